@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+import io.kestrel.address.EndpointAddress.Port;
+import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.ConfigurationProblem;
+import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.EndpointResolver;
+import io.kestrel.endpoint.InvalidConfigurationException;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Makes the environment say the same thing under both names: gives each
+ * {@link AddressAlias} the name of its property, and tells Spring Boot the port of the
+ * first address where Boot itself asks for {@code server.port}.
+ */
+final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	/** Name of the property source that holds the port of the first address. */
+	static final String DERIVED_PORT_SOURCE = "kestrelFirstPort";
+
+	private static final String SERVER_PORT = "server.port";
+
+	@Override
+	public int getOrder() {
+		// After configuration data, so that aliases are found in files as well.
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (!isActive(environment, application)) {
+			return;
+		}
+		for (PropertySource<?> source : List
+			.copyOf(StreamSupport.stream(environment.getPropertySources().spliterator(), false).toList())) {
+			if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+				refuseUrlsWithoutEqualsSign(source);
+				addAliases(environment, source);
+			}
+		}
+		addDerivedPort(environment);
+	}
+
+	private static boolean isActive(ConfigurableEnvironment environment, SpringApplication application) {
+		Binder binder = Binder.get(environment);
+		WebApplicationType type = binder.bind("spring.main.web-application-type", WebApplicationType.class)
+			.orElse(application.getWebApplicationType());
+		return type == WebApplicationType.REACTIVE && binder.bind("kestrel.enabled", Boolean.class).orElse(true);
+	}
+
+	private static void refuseUrlsWithoutEqualsSign(PropertySource<?> source) {
+		if (!(source instanceof CommandLinePropertySource<?> commandLine)) {
+			return;
+		}
+		String urls = commandLine.getProperty(AddressAlias.URLS_OPTION);
+		String arguments = commandLine.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME);
+		if (urls != null && urls.isEmpty() && arguments != null) {
+			throw new InvalidConfigurationException(List.of(new ConfigurationProblem(ConfigurationKey.of("--urls"),
+					arguments, "the value stands behind a blank, where Spring Boot does not look for it",
+					"Write --urls=" + arguments.split(",")[0] + " in one piece.")));
+		}
+	}
+
+	private static void addAliases(ConfigurableEnvironment environment, PropertySource<?> source) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		for (AddressAlias alias : AddressAlias.ALL) {
+			boolean here = !alias.commandLine() || source instanceof CommandLinePropertySource<?>;
+			Object value = here ? source.getProperty(alias.name()) : null;
+			if (value != null && !value.toString().isBlank()) {
+				values.putIfAbsent(alias.property(), OriginTrackedValue.of(value.toString(), alias));
+			}
+		}
+		if (!values.isEmpty()) {
+			environment.getPropertySources()
+				.addAfter(source.getName(),
+						new OriginTrackedMapPropertySource("kestrelAliases(" + source.getName() + ")", values, true));
+		}
+	}
+
+	/*
+	 * Spring Boot compares management.server.port with server.port to know whether the
+	 * management endpoints need a server of their own.
+	 */
+	private static void addDerivedPort(ConfigurableEnvironment environment) {
+		if (!environment.containsProperty("management.server.port") || environment.containsProperty(SERVER_PORT)) {
+			return;
+		}
+		try {
+			EndpointResolver.resolve(AddressSettingsReader.read(environment))
+				.endpoints()
+				.stream()
+				.map(Endpoint::address)
+				.filter(Port.class::isInstance)
+				.mapToInt((address) -> ((Port) address).port())
+				.filter((port) -> port != 0)
+				.findFirst()
+				.ifPresent((port) -> environment.getPropertySources()
+					.addLast(new MapPropertySource(DERIVED_PORT_SOURCE, Map.of(SERVER_PORT, port))));
+		}
+		catch (InvalidConfigurationException | BindException ex) {
+			// The start of the server reports it, with all that is known then.
+		}
+	}
+
+}

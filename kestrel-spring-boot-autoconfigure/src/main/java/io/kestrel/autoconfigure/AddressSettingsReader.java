@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.kestrel.address.UrlList;
+import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.endpoint.AddressSettings.Binding;
+import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.EndpointSetting;
+import io.kestrel.endpoint.ListSetting;
+import io.kestrel.endpoint.SocketOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Reads the properties about addresses, each together with where it was written.
+ */
+final class AddressSettingsReader {
+
+	private final KestrelServerProperties properties;
+
+	private final Environment environment;
+
+	AddressSettingsReader(KestrelServerProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	/**
+	 * Read what the environment alone says, before there are beans.
+	 * @param environment the environment
+	 * @return the settings, Spring Boot's own among them
+	 */
+	static AddressSettings read(Environment environment) {
+		Binder binder = Binder.get(environment);
+		KestrelServerProperties properties = binder.bindOrCreate("server", KestrelServerProperties.class);
+		boolean ssl = binder.bind("server.ssl", Bindable.mapOf(String.class, String.class)).isBound();
+		boolean chosen = ssl || environment.containsProperty("server.address");
+		return new AddressSettingsReader(properties, environment).read()
+			.withStock(new StockSettings(List.of(), chosen, ssl, Binding.AS_CONFIGURED));
+	}
+
+	AddressSettings read() {
+		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls),
+				list("server.http-ports", this.properties.httpPorts(), UrlList::splitPorts),
+				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints(),
+				this.properties.preferHostingUrls(), UnknownEndpointKeys.find(this.environment), StockSettings.NONE);
+	}
+
+	private ListSetting list(String name, List<String> values, Function<String, List<String>> splitter) {
+		return new ListSetting(key(name), values.stream().map(splitter).flatMap(List::stream).toList());
+	}
+
+	private List<EndpointSetting> endpoints() {
+		List<EndpointSetting> endpoints = new ArrayList<>();
+		for (Map.Entry<String, KestrelServerProperties.Endpoint> entry : this.properties.endpoints().entrySet()) {
+			KestrelServerProperties.Endpoint endpoint = entry.getValue();
+			KestrelServerProperties.Socket socket = endpoint.socket();
+			endpoints.add(new EndpointSetting(entry.getKey(), endpoint.url(),
+					new SocketOptions(socket.mode(), socket.owner(), socket.group(), socket.backlog()),
+					key("server.endpoints." + entry.getKey() + ".url")));
+		}
+		return endpoints;
+	}
+
+	private ConfigurationKey key(String name) {
+		ConfigurationProperty property = find(name);
+		Origin origin = (property != null) ? property.getOrigin() : null;
+		if (origin instanceof AddressAlias alias) {
+			return ConfigurationKey.of(alias.toString());
+		}
+		return new ConfigurationKey(name, (origin != null) ? origin.toString() : null);
+	}
+
+	private @Nullable ConfigurationProperty find(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.adapt(name, '.');
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property == null) {
+				property = source.getConfigurationProperty(propertyName.append("[0]"));
+			}
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether {@code server.port} is set by anybody but
+	 * {@link AddressEnvironmentPostProcessor}.
+	 * @return whether it is set
+	 */
+	boolean isPortConfigured() {
+		ConfigurationProperty port = find("server.port");
+		return port != null && !AddressEnvironmentPostProcessor.DERIVED_PORT_SOURCE.equals(sourceName(port));
+	}
+
+	private static @Nullable String sourceName(ConfigurationProperty property) {
+		ConfigurationPropertySource source = property.getSource();
+		return (source != null && source.getUnderlyingSource() instanceof PropertySource<?> underlying)
+				? underlying.getName() : null;
+	}
+
+}

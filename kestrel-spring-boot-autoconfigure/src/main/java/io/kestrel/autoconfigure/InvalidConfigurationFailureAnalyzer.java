@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.kestrel.endpoint.ConfigurationProblem;
+import io.kestrel.endpoint.InvalidConfigurationException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Tells what is wrong with the configuration: every problem with key, value, origin and
+ * reason, then what to do about each.
+ */
+final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
+		List<ConfigurationProblem> problems = cause.getProblems();
+		String count = (problems.size() == 1) ? "a problem" : problems.size() + " problems";
+		String description = "The configuration of the server has " + count + ":\n\n"
+				+ problems.stream()
+					.map(InvalidConfigurationFailureAnalyzer::describe)
+					.collect(Collectors.joining("\n"));
+		String action = problems.stream().map(ConfigurationProblem::cure).distinct().collect(Collectors.joining("\n"));
+		return new FailureAnalysis(description, action, cause);
+	}
+
+	private static String describe(ConfigurationProblem problem) {
+		String origin = (problem.key().origin() != null) ? "    Origin: " + problem.key().origin() + "\n" : "";
+		return "    Property: " + problem.key() + "\n    Value: \"" + problem.value() + "\"\n" + origin + "    Reason: "
+				+ problem.reason() + "\n";
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+
+import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.ConfigurationProblem;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds keys below {@code server.endpoints} that nobody knows. Elsewhere below
+ * {@code server} unknown keys are Spring Boot's or somebody else's.
+ */
+final class UnknownEndpointKeys {
+
+	private static final String PREFIX = "server.endpoints";
+
+	private UnknownEndpointKeys() {
+	}
+
+	/**
+	 * Find them.
+	 * @param environment the environment
+	 * @return one problem for each key
+	 */
+	static List<ConfigurationProblem> find(Environment environment) {
+		BindHandler handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		try {
+			Binder.get(environment)
+				.bind(PREFIX, Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), handler);
+			return List.of();
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				return problems(unbound.getUnboundProperties());
+			}
+			throw ex;
+		}
+	}
+
+	private static List<ConfigurationProblem> problems(Set<ConfigurationProperty> properties) {
+		return properties.stream()
+			.map((property) -> new ConfigurationProblem(
+					new ConfigurationKey(property.getName().toString(), String.valueOf(property.getOrigin())),
+					String.valueOf(property.getValue()), "an endpoint has no such key",
+					"Write one of url, socket.mode, socket.owner, socket.group, socket.backlog after the endpoint's name."))
+			.toList();
+	}
+
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.endpoint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.kestrel.address.EndpointAddress.Localhost;
+import io.kestrel.address.EndpointAddress.UnixSocket;
+import io.kestrel.address.InvalidAddressException;
+import io.kestrel.address.UrlPrefix;
+import io.kestrel.endpoint.AddressSettings.Binding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which of the {@link AddressSettings} count, parses those, and checks them
+ * against each other. Settings that do not count are not even parsed, as in ASP.NET Core.
+ *
+ * @since 0.1.0
+ */
+public final class EndpointResolver {
+
+	/**
+	 * Where a server listens if nobody says anything, the default of ASP.NET Core.
+	 */
+	public static final String DEFAULT_URL = "http://localhost:5000";
+
+	private final AddressSettings settings;
+
+	private final List<ConfigurationProblem> problems = new ArrayList<>();
+
+	private EndpointResolver(AddressSettings settings) {
+		this.settings = settings;
+		this.problems.addAll(settings.problems());
+	}
+
+	/**
+	 * Resolve settings.
+	 * @param settings the settings
+	 * @return the endpoints to listen at
+	 * @throws InvalidConfigurationException with all problems, if there are any
+	 */
+	public static Resolution resolve(AddressSettings settings) {
+		return new EndpointResolver(settings).resolve();
+	}
+
+	private Resolution resolve() {
+		AddressRule rule = AddressRule.IN_ORDER.stream()
+			.filter((candidate) -> candidate.applies(this.settings))
+			.findFirst()
+			.orElseThrow();
+		List<Endpoint> endpoints = new ArrayList<>();
+		for (EndpointSetting setting : rule.endpoints(this.settings)) {
+			Endpoint endpoint = parse(setting);
+			if (endpoint != null) {
+				checkSocket(endpoint);
+				checkCertificate(endpoint);
+				endpoints.add(endpoint);
+			}
+		}
+		boolean freePorts = this.settings.stock().binding() == Binding.FREE_PORTS;
+		if (freePorts) {
+			endpoints.replaceAll(Endpoint::withFreePort);
+		}
+		else {
+			endpoints.forEach(this::checkDynamicPort);
+		}
+		checkOverlaps(endpoints);
+		checkNames(endpoints);
+		if (!this.problems.isEmpty()) {
+			throw new InvalidConfigurationException(this.problems);
+		}
+		return new Resolution(rule.kind(), endpoints, rule.notices(this.settings));
+	}
+
+	private @Nullable Endpoint parse(EndpointSetting setting) {
+		if (setting.url() == null || setting.url().isBlank()) {
+			problem(setting.key(), "", "endpoint '" + setting.name() + "' has no URL",
+					"Set " + setting.key() + ", for example to http://localhost:5000.");
+			return null;
+		}
+		try {
+			return new Endpoint(setting.name(), UrlPrefix.parse(setting.url().strip()), setting.socket(),
+					setting.key());
+		}
+		catch (InvalidAddressException ex) {
+			problem(setting.key(), String.valueOf(setting.written()), String.valueOf(ex.getMessage()), ex.getCure());
+			return null;
+		}
+	}
+
+	private void checkSocket(Endpoint endpoint) {
+		SocketOptions socket = endpoint.socket();
+		if (socket.hasFileOptions() && !(endpoint.address() instanceof UnixSocket)) {
+			problem(endpoint, "mode, owner and group of the socket are set, but it is not a Unix socket",
+					"Remove them, or listen at a Unix socket, for example http://unix:/run/app.sock.");
+		}
+		if (!socket.isModeValid()) {
+			problem(endpoint, "the socket's mode '" + socket.mode() + "' is not an octal number",
+					"Write three digits from 0 to 7 after a zero, for example 0660.");
+		}
+		if (socket.backlog() != null && socket.backlog() < 1) {
+			problem(endpoint, "the socket's backlog " + socket.backlog() + " is less than 1",
+					"Write the number of connections that may wait to be accepted, or remove it.");
+		}
+	}
+
+	private void checkCertificate(Endpoint endpoint) {
+		if (endpoint.isSecure() && !this.settings.stock().secure()) {
+			problem(endpoint, "https needs a certificate, and none is configured",
+					"Set server.ssl.bundle to the name of an SSL bundle, or set server.ssl.certificate and"
+							+ " server.ssl.certificate-private-key.");
+		}
+	}
+
+	private void checkDynamicPort(Endpoint endpoint) {
+		if (endpoint.address() instanceof Localhost localhost && localhost.port() == 0) {
+			problem(endpoint, "localhost stands for two sockets, which would get two different free ports",
+					"Write http://127.0.0.1:0 or http://[::1]:0 or both.");
+		}
+	}
+
+	private void checkOverlaps(List<Endpoint> endpoints) {
+		for (int later = 1; later < endpoints.size(); later++) {
+			for (int earlier = 0; earlier < later; earlier++) {
+				checkOverlap(endpoints.get(earlier), endpoints.get(later));
+			}
+		}
+	}
+
+	private void checkOverlap(Endpoint earlier, Endpoint later) {
+		if (!earlier.address().overlaps(later.address())) {
+			return;
+		}
+		if (earlier.isSecure() != later.isSecure()) {
+			problem(later, "the same address speaks http and https (see " + earlier.key() + "=" + earlier + ")",
+					"Give each scheme a port of its own.");
+		}
+		else {
+			problem(later, "the same address is listened at already (see " + earlier.key() + "=" + earlier + ")",
+					"Remove one of the two, or give it another port.");
+		}
+	}
+
+	private void checkNames(List<Endpoint> endpoints) {
+		Set<String> names = new HashSet<>();
+		for (Endpoint endpoint : endpoints) {
+			if (endpoint.name() != null && !names.add(endpoint.name())) {
+				problem(endpoint, "the name '" + endpoint.name() + "' is that of another endpoint too",
+						"Give each endpoint a name of its own.");
+			}
+		}
+	}
+
+	private void problem(Endpoint endpoint, String reason, String cure) {
+		problem(endpoint.key(), endpoint.toString(), reason, cure);
+	}
+
+	private void problem(ConfigurationKey key, String value, String reason, String cure) {
+		this.problems.add(new ConfigurationProblem(key, value, reason, cure));
+	}
+
+}

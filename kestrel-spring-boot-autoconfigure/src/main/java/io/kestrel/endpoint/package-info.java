@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Endpoints, and which of the many places that can name an address wins: each rule of
+ * precedence is a type of its own. Pure Java, no I/O.
+ * <p>
+ * Starting points: {@link io.kestrel.endpoint.Endpoint},
+ * {@link io.kestrel.endpoint.EndpointResolver}.
+ */
+@NullMarked
+package io.kestrel.endpoint;
+
+import org.jspecify.annotations.NullMarked;

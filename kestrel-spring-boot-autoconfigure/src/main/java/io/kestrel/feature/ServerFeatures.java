@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.feature;
+
+import java.util.Optional;
+
+/**
+ * The features of the running server, as a bean. Counterpart of {@code IServer.Features}
+ * of ASP.NET Core.
+ *
+ * @since 0.1.0
+ */
+public interface ServerFeatures {
+
+	/**
+	 * Find a feature by its type.
+	 * @param <T> type of the feature, usually an interface below {@link ServerFeature}
+	 * @param type the type to look for
+	 * @return the feature, or nothing if the server has none of that type
+	 */
+	<T> Optional<T> find(Class<T> type);
+
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.endpoint.AddressSettings.Binding;
+import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.endpoint.EndpointResolver;
+import io.kestrel.endpoint.Notice;
+import io.kestrel.endpoint.Resolution;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+
+/**
+ * Makes the server. Everything that works with Spring Boot's own factory works with this
+ * one: it lets its parent make the {@link HttpServer}, customizers included, and derives
+ * one for each socket from that. Without {@link #setOptions(KestrelServerOptions)} it
+ * behaves as its parent, as it does for the management server.
+ *
+ * @since 0.1.0
+ */
+public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFactory {
+
+	private static final Log logger = LogFactory.getLog(KestrelReactiveWebServerFactory.class);
+
+	private final List<NettyRouteProvider> routeProviders = new ArrayList<>();
+
+	private KestrelServerOptions options = KestrelServerOptions.NONE;
+
+	private ServerAddresses serverAddresses = new ServerAddresses();
+
+	private @Nullable ReactorResourceFactory resourceFactory;
+
+	private @Nullable Duration lifecycleTimeout;
+
+	private @Nullable Integer chosenPort;
+
+	/**
+	 * Create a factory. Takes nothing and does nothing: Spring Boot makes the management
+	 * server with this constructor, and ahead-of-time processing calls it at build time.
+	 */
+	public KestrelReactiveWebServerFactory() {
+	}
+
+	/**
+	 * Set what the server is told beyond Spring Boot's own keys.
+	 * @param options the options
+	 */
+	public void setOptions(KestrelServerOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * Set where the server writes its addresses.
+	 * @param serverAddresses the addresses
+	 */
+	public void setServerAddresses(ServerAddresses serverAddresses) {
+		this.serverAddresses = serverAddresses;
+	}
+
+	@Override
+	public void setPort(int port) {
+		super.setPort(port);
+		this.chosenPort = port;
+	}
+
+	/**
+	 * Forget a port that was set. It is 8080 again, and counts as not chosen.
+	 */
+	public void resetPort() {
+		super.setPort(new NettyReactiveWebServerFactory().getPort());
+		this.chosenPort = null;
+	}
+
+	@Override
+	public void addRouteProviders(NettyRouteProvider... routeProviders) {
+		super.addRouteProviders(routeProviders);
+		this.routeProviders.addAll(Arrays.asList(routeProviders));
+	}
+
+	@Override
+	public void setLifecycleTimeout(@Nullable Duration lifecycleTimeout) {
+		super.setLifecycleTimeout(lifecycleTimeout);
+		this.lifecycleTimeout = lifecycleTimeout;
+	}
+
+	@Override
+	public void setResourceFactory(@Nullable ReactorResourceFactory resourceFactory) {
+		super.setResourceFactory(resourceFactory);
+		this.resourceFactory = resourceFactory;
+	}
+
+	@Override
+	public WebServer getWebServer(HttpHandler httpHandler) {
+		HttpServer template = captureHttpServer(httpHandler);
+		AddressSettings settings = this.options.addresses().withStock(stockSettings(template));
+		Resolution resolution = EndpointResolver.resolve(settings);
+		resolution.notices().forEach(KestrelReactiveWebServerFactory::log);
+		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
+		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
+		return new KestrelWebServer(new ServerPlan(template, new ReactorHttpHandlerAdapter(httpHandler),
+				this.routeProviders, this.resourceFactory, resolution, freePorts,
+				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown())), this.serverAddresses);
+	}
+
+	/*
+	 * Let Spring Boot make its server and take the {@link HttpServer} out of it, after
+	 * all customizers. The server itself is never started.
+	 */
+	private HttpServer captureHttpServer(HttpHandler httpHandler) {
+		AtomicReference<HttpServer> captured = new AtomicReference<>();
+		NettyServerCustomizer capture = (server) -> {
+			captured.set(server);
+			return server;
+		};
+		addServerCustomizers(capture);
+		try {
+			super.getWebServer(httpHandler);
+		}
+		finally {
+			getServerCustomizers().remove(capture);
+		}
+		return Objects.requireNonNull(captured.get());
+	}
+
+	private StockSettings stockSettings(HttpServer template) {
+		List<String> addresses = new ArrayList<>();
+		Binding binding = binding();
+		if (this.chosenPort != null && binding == Binding.AS_CONFIGURED) {
+			addresses.add("server.port=" + this.chosenPort);
+		}
+		if (getAddress() != null) {
+			addresses.add("server.address=" + getAddress().getHostAddress());
+		}
+		String moved = movedByCustomizer(template, binding);
+		if (moved != null) {
+			addresses.add(moved);
+		}
+		boolean chosen = this.chosenPort != null || !addresses.isEmpty() || getSsl() != null;
+		return new StockSettings(addresses, chosen, template.configuration().isSecure(), binding);
+	}
+
+	private Binding binding() {
+		if (this.chosenPort == null) {
+			return Binding.AS_CONFIGURED;
+		}
+		return switch (this.chosenPort) {
+			case -1 -> Binding.NONE;
+			case 0 -> Binding.FREE_PORTS;
+			default -> Binding.AS_CONFIGURED;
+		};
+	}
+
+	/*
+	 * A customizer can call {@code HttpServer.port}. On a server with one address, that
+	 * address counts, as it does without us.
+	 */
+	private @Nullable String movedByCustomizer(HttpServer template, Binding binding) {
+		Supplier<? extends SocketAddress> bindAddress = template.configuration().bindAddress();
+		if (binding == Binding.NONE || bindAddress == null) {
+			return null;
+		}
+		SocketAddress address = bindAddress.get();
+		return isStockAddress(address) ? null : "the bind address " + address + " of a NettyServerCustomizer";
+	}
+
+	private boolean isStockAddress(SocketAddress address) {
+		InetAddress host = getAddress();
+		InetSocketAddress stock = (host != null) ? new InetSocketAddress(host.getHostAddress(), getPort())
+				: new InetSocketAddress(getPort());
+		return stock.equals(address);
+	}
+
+	private static void log(Notice notice) {
+		switch (notice.level()) {
+			case DEBUG -> logger.debug(notice.text());
+			case INFO -> logger.info(notice.text());
+			case WARN -> logger.warn(notice.text());
+		}
+	}
+
+}

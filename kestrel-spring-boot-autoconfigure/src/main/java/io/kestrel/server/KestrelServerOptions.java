@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kestrel.address.UrlList;
+import io.kestrel.address.UrlPrefix;
+import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.ListSetting;
+
+/**
+ * What the server is told: the settings of properties and customizers, immutable. They
+ * are validated once, when the server is made.
+ *
+ * @since 0.1.0
+ */
+public final class KestrelServerOptions {
+
+	/**
+	 * Nothing set.
+	 */
+	public static final KestrelServerOptions NONE = new KestrelServerOptions(AddressSettings.NONE);
+
+	private final AddressSettings addresses;
+
+	private KestrelServerOptions(AddressSettings addresses) {
+		this.addresses = addresses;
+	}
+
+	/**
+	 * Return what is said about where to listen.
+	 * @return the settings
+	 */
+	public AddressSettings addresses() {
+		return this.addresses;
+	}
+
+	/**
+	 * Return a builder that starts with what is configured.
+	 * @param configured the settings of the properties
+	 * @return the builder
+	 */
+	public static Builder builder(AddressSettings configured) {
+		return new Builder(configured);
+	}
+
+	/**
+	 * Collects the options.
+	 */
+	public static final class Builder {
+
+		private final AddressSettings configured;
+
+		private ListSetting urls;
+
+		private boolean preferHostingUrls;
+
+		private final List<ListenOptions> listens = new ArrayList<>();
+
+		private Builder(AddressSettings configured) {
+			this.configured = configured;
+			this.urls = configured.urls();
+			this.preferHostingUrls = configured.preferHostingUrls();
+		}
+
+		/**
+		 * Listen at these URLs instead of those of {@code server.urls}. As there,
+		 * endpoints win over URLs unless {@link #preferHostingUrls(boolean)} says
+		 * otherwise.
+		 * @param urls the URLs, each of which may hold several separated by semicolons;
+		 * none for no URLs
+		 * @return this builder
+		 */
+		public Builder urls(String... urls) {
+			List<String> pieces = Arrays.stream(urls).flatMap((text) -> UrlList.splitUrls(text).stream()).toList();
+			this.urls = new ListSetting(ConfigurationKey.of("urls(...) of a KestrelServerCustomizer"), pieces);
+			return this;
+		}
+
+		/**
+		 * Set whether URLs win over endpoints where both are configured.
+		 * @param preferHostingUrls whether URLs win
+		 * @return this builder
+		 */
+		public Builder preferHostingUrls(boolean preferHostingUrls) {
+			this.preferHostingUrls = preferHostingUrls;
+			return this;
+		}
+
+		/**
+		 * Listen at a host, in addition to named endpoints.
+		 * @param host {@code *} for all addresses, {@code localhost} for both loopback
+		 * addresses, an IP address (IPv6 in brackets) or a host name
+		 * @param port the port, 0 for one that the system picks (not for
+		 * {@code localhost})
+		 * @return the options of the endpoint
+		 */
+		public ListenOptions listen(String host, int port) {
+			return add("http://" + host + ":" + port, "listen(\"" + host + "\", " + port + ")");
+		}
+
+		/**
+		 * Listen at an IP address, in addition to named endpoints.
+		 * @param address the IP address
+		 * @param port the port, 0 for one that the system picks
+		 * @return the options of the endpoint
+		 */
+		public ListenOptions listen(InetAddress address, int port) {
+			return add(UrlPrefix.of(UrlPrefix.Scheme.HTTP, address, port).toString(),
+					"listen(" + address.getHostAddress() + ", " + port + ")");
+		}
+
+		/**
+		 * Listen at a Unix domain socket, in addition to named endpoints.
+		 * @param socket the absolute path of the socket file
+		 * @return the options of the endpoint
+		 */
+		public ListenOptions listen(Path socket) {
+			return add("http://unix:" + socket, "listen(" + socket + ")");
+		}
+
+		private ListenOptions add(String url, String call) {
+			ListenOptions options = new ListenOptions(url, ConfigurationKey.of(call + " of a KestrelServerCustomizer"));
+			this.listens.add(options);
+			return options;
+		}
+
+		/**
+		 * Build the options.
+		 * @return the options
+		 */
+		public KestrelServerOptions build() {
+			var endpoints = Stream
+				.concat(this.listens.stream().map(ListenOptions::toSetting), this.configured.endpoints().stream())
+				.toList();
+			return new KestrelServerOptions(
+					new AddressSettings(this.urls, this.configured.httpPorts(), this.configured.httpsPorts(), endpoints,
+							this.preferHostingUrls, this.configured.problems(), this.configured.stock()));
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+
+import io.kestrel.endpoint.Endpoint;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.GracefulShutdownCallback;
+import org.springframework.boot.web.server.GracefulShutdownResult;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.WebServer;
+
+/**
+ * A server that listens at all endpoints of an application. Can be started again after it
+ * was stopped.
+ *
+ * @since 0.1.0
+ */
+public final class KestrelWebServer implements WebServer {
+
+	private static final Log logger = LogFactory.getLog(KestrelWebServer.class);
+
+	/** Reactor Netty's own limit for stopping a server that is not asked for grace. */
+	private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(3);
+
+	private final ServerPlan plan;
+
+	private final ServerAddresses addresses;
+
+	private volatile @Nullable RunningServer running;
+
+	private @Nullable GracefulShutdown gracefulShutdown;
+
+	private @Nullable CountDownLatch stopped;
+
+	KestrelWebServer(ServerPlan plan, ServerAddresses addresses) {
+		this.plan = plan;
+		this.addresses = addresses;
+		publishConfiguredAddresses();
+	}
+
+	private void publishConfiguredAddresses() {
+		this.addresses.setAddresses(this.plan.resolution()
+			.endpoints()
+			.stream()
+			.map(Endpoint::prefix)
+			.flatMap((prefix) -> Addresses.print(prefix).stream())
+			.toList());
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.running != null) {
+			return;
+		}
+		RunningServer server = RunningServer.start(this.plan);
+		this.running = server;
+		this.addresses.setAddresses(server.addresses());
+		server.addresses().forEach((address) -> logger.info("Now listening on: " + address));
+		startAwaitThread();
+	}
+
+	/*
+	 * Keep the JVM alive: all event loops are daemon threads.
+	 */
+	private void startAwaitThread() {
+		CountDownLatch latch = new CountDownLatch(1);
+		this.stopped = latch;
+		Thread thread = new Thread(() -> {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "kestrel-server");
+		thread.setContextClassLoader(getClass().getClassLoader());
+		thread.setDaemon(false);
+		thread.start();
+	}
+
+	/**
+	 * Stop listening on all endpoints at once and let the requests that are there end.
+	 * Idle connections close at once. The callback is always called: with
+	 * {@code IMMEDIATE} if the server is not running or not asked for grace, with
+	 * {@code REQUESTS_ACTIVE} if {@link #stop()} comes before the last request has ended.
+	 */
+	@Override
+	public synchronized void shutDownGracefully(GracefulShutdownCallback callback) {
+		RunningServer server = this.running;
+		if (server == null || this.plan.lifecycle().shutdown() != Shutdown.GRACEFUL) {
+			callback.shutdownComplete(GracefulShutdownResult.IMMEDIATE);
+			return;
+		}
+		this.gracefulShutdown = GracefulShutdown.begin(server, callback);
+	}
+
+	@Override
+	public synchronized void stop() {
+		RunningServer server = this.running;
+		if (server == null) {
+			return;
+		}
+		if (this.gracefulShutdown != null) {
+			this.gracefulShutdown.abort();
+			this.gracefulShutdown = null;
+		}
+		else {
+			Duration timeout = this.plan.lifecycle().timeout();
+			RunningServer.await(server.drain(), (timeout != null) ? timeout : DEFAULT_STOP_TIMEOUT);
+		}
+		int aborted = server.abort();
+		if (aborted > 0) {
+			logger.warn("Closed " + aborted + " connection(s) that were still busy when the time to stop was over");
+		}
+		this.running = null;
+		publishConfiguredAddresses();
+		if (this.stopped != null) {
+			this.stopped.countDown();
+		}
+	}
+
+	/**
+	 * Return the port of the first endpoint that has one; of the first with TLS if
+	 * {@code server.ssl} is set.
+	 * @return the port, -1 if the server is not running or listens at no TCP port
+	 */
+	@Override
+	public int getPort() {
+		List<BoundEndpoint> endpoints = endpoints();
+		int port = this.plan.isSecure() ? firstPort(endpoints, BoundEndpoint::secure) : -1;
+		return (port != -1) ? port : firstPort(endpoints, (endpoint) -> true);
+	}
+
+	private static int firstPort(List<BoundEndpoint> endpoints, Predicate<BoundEndpoint> filter) {
+		return endpoints.stream()
+			.filter(filter)
+			.mapToInt(BoundEndpoint::port)
+			.filter((port) -> port != -1)
+			.findFirst()
+			.orElse(-1);
+	}
+
+	/**
+	 * Return the ports of the endpoints that have a name and a port.
+	 * @return port by name, empty if the server is not running
+	 */
+	public Map<String, Integer> getEndpointPorts() {
+		Map<String, Integer> ports = new LinkedHashMap<>();
+		for (BoundEndpoint endpoint : endpoints()) {
+			if (endpoint.name() != null && endpoint.port() != -1) {
+				ports.put(endpoint.name(), endpoint.port());
+			}
+		}
+		return ports;
+	}
+
+	private List<BoundEndpoint> endpoints() {
+		RunningServer server = this.running;
+		return (server != null) ? server.endpoints() : List.of();
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.EndpointSetting;
+import io.kestrel.endpoint.SocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of one endpoint that {@code listen(...)} of
+ * {@link KestrelServerOptions.Builder} added.
+ *
+ * @since 0.1.0
+ */
+public final class ListenOptions {
+
+	private final String url;
+
+	private final ConfigurationKey key;
+
+	private @Nullable String name;
+
+	private SocketOptions socket = SocketOptions.DEFAULT;
+
+	ListenOptions(String url, ConfigurationKey key) {
+		this.url = url;
+		this.key = key;
+	}
+
+	/**
+	 * Name the endpoint, so that its port can be read as
+	 * {@code local.server.<name>.port}. Unnamed by default.
+	 * @param name the name, unique among all endpoints
+	 * @return these options
+	 */
+	public ListenOptions name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Set how the listening socket is made.
+	 * @param socket the options of the socket
+	 * @return these options
+	 */
+	public ListenOptions socket(SocketOptions socket) {
+		this.socket = socket;
+		return this;
+	}
+
+	EndpointSetting toSetting() {
+		return new EndpointSetting(this.name, this.url, this.socket, this.key);
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.kestrel.connection.Connections;
+import io.kestrel.endpoint.Endpoint;
+import io.netty.channel.unix.DomainSocketAddress;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Opens sockets with Reactor Netty: derives one {@code HttpServer} for each from the
+ * template, in the order of {@link HttpServerStages}.
+ */
+final class ReactorSocketBinder implements SocketBinder {
+
+	private static final Log logger = LogFactory.getLog(ReactorSocketBinder.class);
+
+	private final ServerPlan plan;
+
+	private final LoopResources loops;
+
+	private final HttpServerStage common;
+
+	ReactorSocketBinder(ServerPlan plan, Connections connections) {
+		this.plan = plan;
+		this.loops = plan.loops();
+		this.common = HttpServerStages.connections(connections)
+			.then(HttpServerStages.handler(plan.handler(), plan.routeProviders()));
+	}
+
+	/**
+	 * Listen where Spring Boot's own server would.
+	 * @return the endpoint
+	 */
+	BoundEndpoint bindStock() {
+		DisposableServer server = bindNow((template) -> template, this.loops);
+		String url = (server.channel().localAddress() instanceof InetSocketAddress address)
+				? Addresses.print(this.plan.isSecure(), address)
+				: (this.plan.isSecure() ? "https" : "http") + "://unix:" + server.path();
+		return new BoundEndpoint(null, this.plan.isSecure(), List.of(new TcpSocket(server)), List.of(url));
+	}
+
+	@Override
+	public BoundSocket bind(Endpoint endpoint, InetSocketAddress address) {
+		boolean ipv4 = address.getAddress() instanceof Inet4Address;
+		LoopResources loops = ipv4 ? ListeningLoopResources.ipv4(this.loops) : this.loops;
+		return new TcpSocket(bindNow(endpointStage(endpoint, address), loops));
+	}
+
+	@Override
+	public BoundSocket bind(Endpoint endpoint, UnixSocketFile file) throws IOException {
+		DisposableServer server = null;
+		try {
+			server = bindNow(endpointStage(endpoint, unixAddress(file.bindPath())), this.loops);
+			file.publish(endpoint.socket());
+			return new UnixSocket(server, file);
+		}
+		catch (IOException | RuntimeException ex) {
+			if (server != null) {
+				server.disposeNow();
+			}
+			file.remove();
+			throw ex;
+		}
+	}
+
+	private SocketAddress unixAddress(Path path) {
+		boolean nio = ListeningLoopResources.isNio(this.loops, this.plan.isPreferNative());
+		return nio ? UnixDomainSocketAddress.of(path) : new DomainSocketAddress(path.toFile());
+	}
+
+	private static HttpServerStage endpointStage(Endpoint endpoint, SocketAddress address) {
+		return HttpServerStages.security(endpoint.isSecure())
+			.then(HttpServerStages.address(address, endpoint.socket().backlog()));
+	}
+
+	private DisposableServer bindNow(HttpServerStage endpointStage, LoopResources loops) {
+		HttpServer server = endpointStage.then(this.common)
+			.then(HttpServerStages.loops(loops, this.plan.isPreferNative()))
+			.apply(this.plan.template());
+		return (this.plan.lifecycle().timeout() != null) ? server.bindNow(this.plan.lifecycle().timeout())
+				: server.bindNow();
+	}
+
+	private static CompletionStage<Void> close(DisposableServer server) {
+		CompletableFuture<Void> closed = server.onDispose().toFuture();
+		server.dispose();
+		return closed;
+	}
+
+	private record TcpSocket(DisposableServer server) implements BoundSocket {
+
+		@Override
+		public int port() {
+			return (this.server.channel().localAddress() instanceof InetSocketAddress address) ? address.getPort() : -1;
+		}
+
+		@Override
+		public CompletionStage<Void> unbind() {
+			return close(this.server);
+		}
+
+	}
+
+	private record UnixSocket(DisposableServer server, UnixSocketFile file) implements BoundSocket {
+
+		@Override
+		public int port() {
+			return -1;
+		}
+
+		@Override
+		public CompletionStage<Void> unbind() {
+			try {
+				// Before the socket closes: until then no other file can get its inode.
+				this.file.remove();
+			}
+			catch (IOException ex) {
+				logger.warn("Cannot remove the socket file " + this.file.target(), ex);
+			}
+			return close(this.server);
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.kestrel.endpoint.Resolution;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.util.Assert;
+
+/**
+ * All that is needed to start the server, as often as it is asked to.
+ *
+ * @param template the server as Spring Boot and the customizers made it
+ * @param handler the handler of Spring
+ * @param routeProviders routes that come before it
+ * @param resourceFactory whose event loops to use, {@code null} for those of the template
+ * @param resolution where to listen
+ * @param freePorts whether every address is a fresh one
+ * @param lifecycle how it stops
+ */
+record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
+		@Nullable ReactorResourceFactory resourceFactory, Resolution resolution, boolean freePorts,
+		Lifecycle lifecycle) {
+
+	ServerPlan {
+		routeProviders = List.copyOf(routeProviders);
+	}
+
+	/**
+	 * Return the event loops. They are new after each restart of the application.
+	 * @return the loops
+	 */
+	LoopResources loops() {
+		if (this.resourceFactory == null) {
+			return this.template.configuration().loopResources();
+		}
+		LoopResources loops = this.resourceFactory.getLoopResources();
+		Assert.state(loops != null, "No LoopResources: is ReactorResourceFactory not initialized yet?");
+		return loops;
+	}
+
+	/**
+	 * Return whether native transports are preferred: Reactor Netty's default, as in
+	 * Spring Boot's own server, unless the loops are those of a customizer.
+	 * @return whether they are
+	 */
+	boolean isPreferNative() {
+		return (this.resourceFactory != null) ? LoopResources.DEFAULT_NATIVE
+				: this.template.configuration().isPreferNative();
+	}
+
+	boolean isSecure() {
+		return this.template.configuration().isSecure();
+	}
+
+	/**
+	 * How the server starts and stops.
+	 *
+	 * @param timeout how long binding, and stopping without grace, may take; {@code null}
+	 * for Reactor Netty's defaults
+	 * @param shutdown whether requests may end first
+	 */
+	record Lifecycle(@Nullable Duration timeout, @Nullable Shutdown shutdown) {
+
+	}
+
+}
