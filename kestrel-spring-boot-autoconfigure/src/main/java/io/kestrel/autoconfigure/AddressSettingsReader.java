@@ -38,6 +38,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
@@ -95,7 +96,7 @@ final class AddressSettingsReader {
 	private ConfigurationKey key(String name) {
 		ConfigurationProperty property = find(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
-		if (origin instanceof AddressAlias alias) {
+		if (origin instanceof PropertySourceOrigin wrapper && wrapper.getOrigin() instanceof AddressAlias alias) {
 			return ConfigurationKey.of(alias.toString());
 		}
 		return new ConfigurationKey(name, (origin != null) ? origin.toString() : null);

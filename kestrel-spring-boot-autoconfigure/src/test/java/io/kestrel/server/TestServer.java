@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.kestrel.endpoint.AddressSettings;
+import io.netty.channel.EventLoopGroup;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+
+/**
+ * A server on event loops of its own.
+ */
+final class TestServer implements AutoCloseable {
+
+	private final ReactorResourceFactory resources = new ReactorResourceFactory();
+
+	private final KestrelReactiveWebServerFactory factory = new KestrelReactiveWebServerFactory();
+
+	private final ServerAddresses addresses = new ServerAddresses();
+
+	private final HttpHandler handler;
+
+	private KestrelWebServer server;
+
+	TestServer(HttpHandler handler) {
+		this.handler = handler;
+		this.resources.setUseGlobalResources(false);
+		this.resources.setLoopResourcesSupplier(() -> LoopResources.create("test", 2, true));
+		this.resources.setShutdownQuietPeriod(Duration.ZERO);
+		this.resources.start();
+		this.factory.setResourceFactory(this.resources);
+		this.factory.setShutdown(Shutdown.GRACEFUL);
+		this.factory.setServerAddresses(this.addresses);
+	}
+
+	TestServer urls(String... urls) {
+		return options((options) -> options.urls(urls));
+	}
+
+	TestServer options(Consumer<KestrelServerOptions.Builder> customizer) {
+		KestrelServerOptions.Builder options = KestrelServerOptions.builder(AddressSettings.NONE);
+		customizer.accept(options);
+		this.factory.setOptions(options.build());
+		return this;
+	}
+
+	TestServer factory(Consumer<KestrelReactiveWebServerFactory> customizer) {
+		customizer.accept(this.factory);
+		return this;
+	}
+
+	/**
+	 * Run on event loops of Java NIO instead of the native ones.
+	 */
+	TestServer nio() {
+		LoopResources loops = LoopResources.create("test", 2, true);
+		this.resources.setLoopResourcesSupplier(() -> new NioLoopResources(loops));
+		this.resources.stop();
+		this.resources.start();
+		return this;
+	}
+
+	TestServer start() {
+		if (this.server == null) {
+			this.server = (KestrelWebServer) this.factory.getWebServer(this.handler);
+		}
+		this.server.start();
+		return this;
+	}
+
+	KestrelWebServer server() {
+		return this.server;
+	}
+
+	List<String> addresses() {
+		return this.addresses.getAddresses();
+	}
+
+	/**
+	 * Return the port of an address.
+	 */
+	int port(int index) {
+		String address = addresses().get(index);
+		return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+	}
+
+	@Override
+	public void close() {
+		if (this.server != null) {
+			this.server.stop();
+		}
+		this.resources.stop();
+	}
+
+	private record NioLoopResources(LoopResources loops) implements LoopResources {
+
+		@Override
+		public EventLoopGroup onServer(boolean useNative) {
+			return this.loops.onServer(false);
+		}
+
+		@Override
+		public Mono<Void> disposeLater(Duration quietPeriod, Duration timeout) {
+			return this.loops.disposeLater(quietPeriod, timeout);
+		}
+
+	}
+
+}
