@@ -17,13 +17,13 @@
 package io.kestrel.autoconfigure;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 
+import io.kestrel.address.EndpointAddress;
 import io.kestrel.address.UrlPrefix;
+import io.kestrel.address.UrlPrefix.Scheme;
 import io.kestrel.server.KestrelWebServer;
 import io.kestrel.server.ServerAddresses;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
@@ -70,11 +70,9 @@ final class ForeignServerListener implements ApplicationListener<WebServerInitia
 			host = configurable.getAddress();
 			secure = Ssl.isEnabled(configurable.getSsl());
 		}
-		return UrlPrefix.of(secure ? UrlPrefix.Scheme.HTTPS : UrlPrefix.Scheme.HTTP, address(host), port).toString();
-	}
-
-	private static InetAddress address(@Nullable InetAddress host) {
-		return (host != null) ? host : new InetSocketAddress(0).getAddress();
+		EndpointAddress address = (host != null) ? EndpointAddress.Tcp.of(host, port)
+				: new EndpointAddress.AnyIp("[::]", port);
+		return new UrlPrefix(secure ? Scheme.HTTPS : Scheme.HTTP, address).toString();
 	}
 
 }
