@@ -30,7 +30,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 /**
  * Configuration of the management server on a port of its own. Spring Boot makes its
  * factory by itself, of the same class as the application's; what it lacks are the
- * application's event loops.
+ * application's event loops and the name of its port.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,10 @@ public class KestrelManagementChildContextConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<KestrelReactiveWebServerFactory> kestrelManagementServerFactoryCustomizer(
 			ObjectProvider<ReactorResourceFactory> resourceFactory) {
-		return (factory) -> resourceFactory.ifAvailable(factory::setResourceFactory);
+		return (factory) -> {
+			resourceFactory.ifAvailable(factory::setResourceFactory);
+			factory.setPortKey("management.server.port");
+		};
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.Delimiter;
 
@@ -51,6 +52,7 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * @param url URL to listen at, for example http://127.0.0.1:5000.
 	 * @param socket how the listening socket is made
 	 */
+	@ConfigurationPropertiesSource
 	public record Endpoint(@Nullable String url, @DefaultValue Socket socket) {
 
 	}

@@ -22,8 +22,8 @@ import java.util.List;
  * What the {@link EndpointResolver} decided.
  *
  * @param kind where the addresses come from
- * @param endpoints the endpoints, in the order in which they are bound; empty if
- * {@link Kind#NOTHING} or {@link Kind#STOCK}
+ * @param endpoints the endpoints, in the order in which they are bound; none if
+ * {@link Kind#NOTHING}, and none yet if {@link Kind#STOCK}
  * @param notices what the log should say
  * @since 0.1.0
  */
@@ -32,6 +32,15 @@ public record Resolution(Kind kind, List<Endpoint> endpoints, List<Notice> notic
 	public Resolution {
 		endpoints = List.copyOf(endpoints);
 		notices = List.copyOf(notices);
+	}
+
+	/**
+	 * Return the same decision with the one endpoint of Spring Boot's own server.
+	 * @param endpoint the endpoint
+	 * @return the resolution
+	 */
+	public Resolution withStockEndpoint(Endpoint endpoint) {
+		return new Resolution(this.kind, List.of(endpoint), this.notices);
 	}
 
 	/**

@@ -17,13 +17,11 @@
 package io.kestrel.server;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
 import io.kestrel.address.EndpointAddress.Localhost;
 import io.kestrel.address.UrlPrefix;
-import io.kestrel.address.UrlPrefix.Scheme;
 
 /**
  * The well-known IP addresses, and the URLs under which what is bound is published.
@@ -54,19 +52,6 @@ final class Addresses {
 			return List.of(prefix.toString(), prefix.withAddress(itself).toString());
 		}
 		return List.of(prefix.toString());
-	}
-
-	/**
-	 * Return the URL of a socket of Spring Boot's own address.
-	 * @param secure whether TLS is spoken there
-	 * @param address what is bound
-	 * @return the URL; all addresses are {@code [::]}
-	 */
-	static String print(boolean secure, InetSocketAddress address) {
-		InetAddress host = address.getAddress();
-		return UrlPrefix
-			.of(secure ? Scheme.HTTPS : Scheme.HTTP, host.isAnyLocalAddress() ? ANY_IPV6 : host, address.getPort())
-			.toString();
 	}
 
 	private static InetAddress of(byte[] address) {

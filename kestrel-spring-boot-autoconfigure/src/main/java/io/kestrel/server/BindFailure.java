@@ -43,7 +43,8 @@ final class BindFailure {
 	 */
 	static WebServerException of(Endpoint endpoint, String url, Throwable failure) {
 		BindReason reason = BindReason.of(failure);
-		String message = "Cannot listen at " + url + " (" + endpoint.key() + "=" + endpoint + "): " + reason;
+		String setting = url.equals(endpoint.toString()) ? "set by " + endpoint.key() : endpoint.key() + "=" + endpoint;
+		String message = "Cannot listen at " + url + " (" + setting + "): " + reason;
 		String cure = cure(endpoint, reason);
 		if (reason == BindReason.IN_USE) {
 			int port = (endpoint.address() instanceof Port address) ? address.port() : -1;

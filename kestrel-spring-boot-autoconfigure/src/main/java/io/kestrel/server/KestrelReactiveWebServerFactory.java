@@ -16,23 +16,19 @@
 
 package io.kestrel.server;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
-import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Notice;
 import io.kestrel.endpoint.Resolution;
+import io.kestrel.endpoint.Resolution.Kind;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +66,8 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	private @Nullable Integer chosenPort;
 
+	private String portKey = "server.port";
+
 	/**
 	 * Create a factory. Takes nothing and does nothing: Spring Boot makes the management
 	 * server with this constructor, and ahead-of-time processing calls it at build time.
@@ -97,6 +95,14 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	public void setPort(int port) {
 		super.setPort(port);
 		this.chosenPort = port;
+	}
+
+	/**
+	 * Set the property that the port comes from, for messages.
+	 * @param portKey the property, {@code server.port} by default
+	 */
+	public void setPortKey(String portKey) {
+		this.portKey = portKey;
 	}
 
 	/**
@@ -128,8 +134,12 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
 		HttpServer template = captureHttpServer(httpHandler);
-		AddressSettings settings = this.options.addresses().withStock(stockSettings(template));
+		StockAddress stock = new StockAddress(this, template, this.chosenPort, this.portKey);
+		AddressSettings settings = this.options.addresses().withStock(stock.settings());
 		Resolution resolution = EndpointResolver.resolve(settings);
+		if (resolution.kind() == Kind.STOCK) {
+			resolution = resolution.withStockEndpoint(stock.endpoint());
+		}
 		resolution.notices().forEach(KestrelReactiveWebServerFactory::log);
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
 		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
@@ -156,54 +166,6 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 			getServerCustomizers().remove(capture);
 		}
 		return Objects.requireNonNull(captured.get());
-	}
-
-	private StockSettings stockSettings(HttpServer template) {
-		List<String> addresses = new ArrayList<>();
-		Binding binding = binding();
-		if (this.chosenPort != null && binding == Binding.AS_CONFIGURED) {
-			addresses.add("server.port=" + this.chosenPort);
-		}
-		if (getAddress() != null) {
-			addresses.add("server.address=" + getAddress().getHostAddress());
-		}
-		String moved = movedByCustomizer(template, binding);
-		if (moved != null) {
-			addresses.add(moved);
-		}
-		boolean chosen = this.chosenPort != null || !addresses.isEmpty() || getSsl() != null;
-		return new StockSettings(addresses, chosen, template.configuration().isSecure(), binding);
-	}
-
-	private Binding binding() {
-		if (this.chosenPort == null) {
-			return Binding.AS_CONFIGURED;
-		}
-		return switch (this.chosenPort) {
-			case -1 -> Binding.NONE;
-			case 0 -> Binding.FREE_PORTS;
-			default -> Binding.AS_CONFIGURED;
-		};
-	}
-
-	/*
-	 * A customizer can call {@code HttpServer.port}. On a server with one address, that
-	 * address counts, as it does without us.
-	 */
-	private @Nullable String movedByCustomizer(HttpServer template, Binding binding) {
-		Supplier<? extends SocketAddress> bindAddress = template.configuration().bindAddress();
-		if (binding == Binding.NONE || bindAddress == null) {
-			return null;
-		}
-		SocketAddress address = bindAddress.get();
-		return isStockAddress(address) ? null : "the bind address " + address + " of a NettyServerCustomizer";
-	}
-
-	private boolean isStockAddress(SocketAddress address) {
-		InetAddress host = getAddress();
-		InetSocketAddress stock = (host != null) ? new InetSocketAddress(host.getHostAddress(), getPort())
-				: new InetSocketAddress(getPort());
-		return stock.equals(address);
 	}
 
 	private static void log(Notice notice) {

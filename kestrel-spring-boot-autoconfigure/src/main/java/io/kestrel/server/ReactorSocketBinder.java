@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.kestrel.address.UrlPrefix;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -57,15 +58,20 @@ final class ReactorSocketBinder implements SocketBinder {
 	}
 
 	/**
-	 * Listen where Spring Boot's own server would.
-	 * @return the endpoint
+	 * Listen where Spring Boot's own server would: the template has its address already.
+	 * @param endpoint what the user reads about it
+	 * @return the bound endpoint
 	 */
-	BoundEndpoint bindStock() {
-		DisposableServer server = bindNow((template) -> template, this.loops);
-		String url = (server.channel().localAddress() instanceof InetSocketAddress address)
-				? Addresses.print(this.plan.isSecure(), address)
-				: (this.plan.isSecure() ? "https" : "http") + "://unix:" + server.path();
-		return new BoundEndpoint(null, this.plan.isSecure(), List.of(new TcpSocket(server)), List.of(url));
+	BoundEndpoint bindStock(Endpoint endpoint) {
+		try {
+			DisposableServer server = bindNow((template) -> template, this.loops);
+			UrlPrefix bound = endpoint.prefix().withAddress(StockAddress.print(server.channel().localAddress()));
+			return new BoundEndpoint(endpoint.name(), endpoint.isSecure(), List.of(new TcpSocket(server)),
+					Addresses.print(bound));
+		}
+		catch (RuntimeException ex) {
+			throw BindFailure.of(endpoint, endpoint.toString(), ex);
+		}
 	}
 
 	@Override

@@ -73,7 +73,7 @@ final class RunningServer {
 
 	private static void bindAll(ServerPlan plan, ReactorSocketBinder sockets, List<BoundEndpoint> bound) {
 		if (plan.resolution().kind() == Kind.STOCK) {
-			bound.add(sockets.bindStock());
+			bound.add(sockets.bindStock(plan.resolution().endpoints().get(0)));
 			return;
 		}
 		EndpointBinder binder = new EndpointBinder(sockets, plan.freePorts());

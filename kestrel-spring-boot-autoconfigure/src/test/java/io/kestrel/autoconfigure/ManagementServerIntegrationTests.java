@@ -16,6 +16,9 @@
 
 package io.kestrel.autoconfigure;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+
 import io.kestrel.testing.Http;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.TestApplication;
@@ -26,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the management endpoints on the same port and on a port of their own.
@@ -67,6 +71,18 @@ class ManagementServerIntegrationTests {
 			assertThat(Http.get("http://127.0.0.1:8080/actuator/health")).contains("UP");
 			assertThat(Http.exchange("http://127.0.0.1:5000/actuator/health").statusCode()).isEqualTo(404);
 			assertThat(output).doesNotContain("Overriding");
+		}
+	}
+
+	@Test
+	void portInUseIsNamedByItsKey(CapturedOutput output) throws IOException {
+		try (ServerSocket occupied = new ServerSocket(0)) {
+			assertThatExceptionOfType(Exception.class)
+				.isThrownBy(() -> TestApplication.run("--server.urls=http://127.0.0.1:0",
+						"--management.server.port=" + occupied.getLocalPort()))
+				.withStackTraceContaining("AddressInUseException");
+			assertThat(output).contains("Cannot listen at http://[::]:" + occupied.getLocalPort()
+					+ " (set by management.server.port): it is in use already.");
 		}
 	}
 
