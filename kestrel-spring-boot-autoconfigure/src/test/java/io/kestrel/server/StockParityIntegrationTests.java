@@ -135,6 +135,7 @@ class StockParityIntegrationTests {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
 		resources.setLoopResourcesSupplier(() -> LoopResources.create("parity", 1, true));
+		resources.setShutdownQuietPeriod(Duration.ZERO);
 		resources.afterPropertiesSet();
 		try {
 			stock.setPort(0);
