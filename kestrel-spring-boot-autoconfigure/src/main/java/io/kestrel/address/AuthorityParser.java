@@ -82,9 +82,12 @@ final class AuthorityParser {
 	 * an IPv6 address; elsewhere it makes a host name of it and listens on all addresses.
 	 */
 	private static EndpointAddress parseBare(String authority, String host, String port) {
+		return Tcp.of(parseBareIpv6(authority, host), parsePort(port));
+	}
+
+	private static InetAddress parseBareIpv6(String authority, String host) {
 		try {
-			InetAddress address = IpLiteral.parse("[" + host + "]");
-			return Tcp.of(address, parsePort(port));
+			return IpLiteral.parse("[" + host + "]");
 		}
 		catch (InvalidAddressException ex) {
 			throw new InvalidAddressException("'" + authority + "' has more than one ':'",

@@ -16,6 +16,7 @@
 
 package io.kestrel.address;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -54,7 +55,18 @@ record Interfaces(List<InetAddress> addresses) {
 	}
 
 	private static boolean intersect(InetAddress left, InetAddress right) {
-		return left.equals(right) || covers(left, right) || covers(right, left);
+		return (left.equals(right) && sameScope(left, right)) || covers(left, right) || covers(right, left);
+	}
+
+	/*
+	 * Java takes two link-local addresses for equal though they are on two interfaces.
+	 */
+	private static boolean sameScope(InetAddress left, InetAddress right) {
+		return scope(left) == scope(right) || scope(left) == 0 || scope(right) == 0;
+	}
+
+	private static int scope(InetAddress address) {
+		return (address instanceof Inet6Address ipv6) ? ipv6.getScopeId() : 0;
 	}
 
 	private static boolean covers(InetAddress wildcard, InetAddress address) {

@@ -87,9 +87,10 @@ final class IpLiteral {
 		}
 		catch (UnknownHostException ex) {
 			if (scope != -1 && isIpv6(host.substring(0, scope) + "]")) {
-				throw new InvalidAddressException("this machine has no network interface '"
-						+ host.substring(scope + 1, host.length() - 1) + "', the scope of " + host,
-						"Write a name or number that 'ip link' lists.");
+				throw new InvalidAddressException(
+						"this machine has no network interface '" + host.substring(scope + 1, host.length() - 1)
+								+ "' with such an address, the scope of " + host,
+						"Write the name of an interface for which 'ip -6 address' lists one, or its number.");
 			}
 		}
 		throw new InvalidAddressException("'" + host + "' is not an IPv6 address",

@@ -18,6 +18,8 @@ package io.kestrel.address;
 
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code scheme://host:port} of an endpoint, in the grammar of ASP.NET Core's Kestrel.
@@ -31,6 +33,8 @@ import java.util.Locale;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3">RFC 3986 section 3</a>
  */
 public record UrlPrefix(Scheme scheme, EndpointAddress address) {
+
+	private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
 	/**
 	 * Scheme of an endpoint.
@@ -105,12 +109,14 @@ public record UrlPrefix(Scheme scheme, EndpointAddress address) {
 	}
 
 	private static void refuseUnlessAuthority(String authority) {
-		if (authority.indexOf('?') != -1 || authority.indexOf('#') != -1) {
-			throw new InvalidAddressException("it has a query or a fragment",
+		Matcher queryOrFragment = QUERY_OR_FRAGMENT.matcher(authority);
+		if (queryOrFragment.find()) {
+			throw new InvalidAddressException("'" + queryOrFragment.group() + "' is a query or a fragment",
 					"End the URL after the port: an address has no '?' and no '#'.");
 		}
-		if (authority.indexOf('@') != -1) {
-			throw new InvalidAddressException("it has user information before '@'",
+		int at = authority.lastIndexOf('@');
+		if (at != -1) {
+			throw new InvalidAddressException("'" + authority.substring(0, at + 1) + "' is user information",
 					"Remove it: who may connect is not part of an address.");
 		}
 	}

@@ -60,8 +60,9 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	/**
 	 * How the listening socket of an endpoint is made.
 	 *
-	 * @param mode Permissions of the file of a Unix socket as an octal number, for
-	 * example 0660. By default what the umask of the process gives.
+	 * @param mode Permissions of the file of a Unix socket as an octal number that begins
+	 * with zero, for example 0660 (in quotes in YAML). By default what the umask of the
+	 * process gives.
 	 * @param owner Name of the user who owns the file of a Unix socket. By default the
 	 * user of the process.
 	 * @param group Name of the group of the file of a Unix socket. By default the group

@@ -112,8 +112,9 @@ public final class EndpointResolver {
 					"Remove them, or listen at a Unix socket, for example http://unix:/run/app.sock.");
 		}
 		if (!socket.isModeValid()) {
-			problem(endpoint, "the socket's mode '" + socket.mode() + "' is not an octal number",
-					"Write three digits from 0 to 7 after a zero, for example 0660.");
+			// Without the zero it may be what YAML makes of it: 0660 is 432 there.
+			problem(endpoint, "the socket's mode '" + socket.mode() + "' is not an octal number that begins with zero",
+					"Write three digits from 0 to 7 after a zero, for example 0660, in quotes if the file is YAML.");
 		}
 		if (socket.backlog() != null && socket.backlog() < 1) {
 			problem(endpoint, "the socket's backlog " + socket.backlog() + " is less than 1",

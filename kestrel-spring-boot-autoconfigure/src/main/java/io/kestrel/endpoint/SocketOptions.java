@@ -46,7 +46,7 @@ public record SocketOptions(@Nullable String mode, @Nullable String owner, @Null
 	 */
 	public static final SocketOptions DEFAULT = new SocketOptions(null, null, null, null);
 
-	private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
+	private static final Pattern MODE = Pattern.compile("0[0-7]{3}");
 
 	/**
 	 * Return whether one of the options that only a Unix domain socket has is set.

@@ -112,6 +112,9 @@ enum BindReason {
 		if (message.contains("cannot assign requested address")) {
 			return NOT_LOCAL;
 		}
+		if (message.endsWith("not a directory")) {
+			return NO_DIRECTORY;
+		}
 		if (message.contains("protocol family") || message.contains("address family")
 				|| cause instanceof java.nio.channels.UnsupportedAddressTypeException) {
 			return NOT_SUPPORTED;

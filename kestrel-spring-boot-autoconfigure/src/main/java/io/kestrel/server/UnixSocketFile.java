@@ -187,8 +187,12 @@ final class UnixSocketFile {
 			if (fileKey(this.target) == null) {
 				return false;
 			}
-			throw new SocketFileException(BindReason.FORBIDDEN,
-					"whether a process listens at " + this.target + " can't be found out", ex);
+			if (BindReason.of(ex) == BindReason.FORBIDDEN) {
+				throw new SocketFileException(BindReason.FORBIDDEN,
+						"whether a process listens at " + this.target + " can't be found out", ex);
+			}
+			// Its queue is full (EAGAIN), or it is no stream socket: somebody is there.
+			return true;
 		}
 	}
 

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+import reactor.netty.NettyPipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link NegotiationSlot}: where the tracker stands.
+ */
+class NegotiationSlotTests {
+
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private final ChannelPipeline pipeline = this.channel.pipeline();
+
+	private final ExchangeTracker tracker = new ExchangeTracker(this.channel);
+
+	@Test
+	void clearTextHasItsTrackerAtOnce() {
+		add(NettyPipeline.HttpCodec, NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
+		NegotiationSlot.install(this.pipeline, this.tracker);
+		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.HttpCodec, "kestrel.exchangeTracker",
+				NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
+		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+	}
+
+	@Test
+	void tlsHasItsTrackerOnceHttp1IsNegotiated() {
+		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
+		NegotiationSlot.install(this.pipeline, this.tracker);
+		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpCodec, new ChannelDuplexHandler());
+		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpTrafficHandler,
+				new ChannelDuplexHandler());
+		receive();
+		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.H2OrHttp11Codec, NettyPipeline.HttpCodec,
+				"kestrel.exchangeTracker", NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
+		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		this.tracker.drain();
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void tlsHasNoTrackerOnceHttp2IsNegotiated() {
+		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
+		NegotiationSlot.install(this.pipeline, this.tracker);
+		receive();
+		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		this.tracker.drain();
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void drainDuringHandshakeCloses() {
+		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
+		NegotiationSlot.install(this.pipeline, this.tracker);
+		this.tracker.drain();
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void http2AloneHasNoSlot() {
+		add(NettyPipeline.SslHandler, NettyPipeline.ReactiveBridge);
+		NegotiationSlot.install(this.pipeline, this.tracker);
+		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+	}
+
+	private void add(String... names) {
+		for (String name : names) {
+			ChannelHandler handler = new ChannelDuplexHandler();
+			this.pipeline.addLast(name, handler);
+		}
+	}
+
+	/**
+	 * Receive one message, which must come through once.
+	 */
+	private void receive() {
+		this.channel.writeInbound(Unpooled.EMPTY_BUFFER);
+		assertThat(this.channel.inboundMessages()).hasSize(1);
+	}
+
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.NettyPipeline;
+
+/**
+ * An HTTP/1.1 connection without a socket: messages go in as the codec would have parsed
+ * them, and responses as Reactor Netty would write them.
+ */
+final class TestConnection {
+
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private final SlowClient client = new SlowClient();
+
+	/**
+	 * Create a connection whose pipeline is complete.
+	 */
+	TestConnection() {
+		this.channel.pipeline().addLast(this.client);
+		this.channel.pipeline().addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler());
+	}
+
+	static TestConnection openedIn(Connections connections) {
+		TestConnection connection = new TestConnection();
+		connections.add(connection.channel);
+		return connection;
+	}
+
+	EmbeddedChannel channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Let the tasks run that other threads have given to the event loop.
+	 */
+	void run() {
+		this.channel.runPendingTasks();
+		this.channel.checkException();
+	}
+
+	boolean isOpen() {
+		run();
+		return this.channel.isOpen();
+	}
+
+	void receive(Object... messages) {
+		this.channel.writeInbound(messages);
+	}
+
+	void receiveHead(String uri) {
+		receive(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, uri));
+	}
+
+	void receiveRequest(String uri) {
+		receiveHead(uri);
+		receive(LastHttpContent.EMPTY_LAST_CONTENT);
+	}
+
+	void send(Object... messages) {
+		this.channel.writeOutbound(messages);
+	}
+
+	/**
+	 * Send a response in one piece.
+	 * @return the response as it was when it left
+	 */
+	HttpResponse sendResponse() {
+		HttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		send(response);
+		return response;
+	}
+
+	/**
+	 * Return the requests that came through to the application since the last call, and
+	 * drop what else came.
+	 * @return their targets
+	 */
+	List<String> seenRequests() {
+		List<String> uris = new ArrayList<>();
+		for (Object message = this.channel.readInbound(); message != null; message = this.channel.readInbound()) {
+			if (message instanceof DefaultHttpRequest request) {
+				uris.add(request.uri());
+			}
+			ReferenceCountUtil.release(message);
+		}
+		return uris;
+	}
+
+	void stopReading() {
+		this.client.reading = false;
+	}
+
+	void readOn() {
+		this.client.readOn();
+		run();
+	}
+
+	/**
+	 * Holds back what is written while the client does not read.
+	 */
+	private static final class SlowClient extends ChannelOutboundHandlerAdapter {
+
+		private final Queue<Write> held = new ArrayDeque<>();
+
+		private boolean reading = true;
+
+		private ChannelHandlerContext context;
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+			if (this.reading) {
+				context.write(message, promise);
+				return;
+			}
+			this.held.add(new Write(message, promise));
+		}
+
+		private void readOn() {
+			this.reading = true;
+			for (Write write = this.held.poll(); write != null; write = this.held.poll()) {
+				this.context.write(write.message(), write.promise());
+			}
+			this.context.flush();
+		}
+
+		private record Write(Object message, ChannelPromise promise) {
+
+		}
+
+	}
+
+}
