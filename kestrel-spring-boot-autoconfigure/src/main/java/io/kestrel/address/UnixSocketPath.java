@@ -29,10 +29,10 @@ import io.kestrel.address.EndpointAddress.UnixSocket;
 final class UnixSocketPath {
 
 	/**
-	 * Bytes of a path that fit into {@code sockaddr_un.sun_path} of Linux, without the
-	 * closing zero.
+	 * Bytes of a path. Linux has room for 108 in {@code sockaddr_un.sun_path}, a closing
+	 * zero among them; the JDK takes one less.
 	 */
-	static final int MAX_LENGTH = 107;
+	static final int MAX_LENGTH = 106;
 
 	private UnixSocketPath() {
 	}

@@ -74,14 +74,13 @@ public final class EndpointResolver {
 				endpoints.add(endpoint);
 			}
 		}
-		boolean freePorts = this.settings.stock().binding() == Binding.FREE_PORTS;
-		if (freePorts) {
+		checkOverlaps(endpoints);
+		if (this.settings.stock().binding() == Binding.FREE_PORTS) {
 			endpoints.replaceAll(Endpoint::withFreePort);
 		}
 		else {
 			endpoints.forEach(this::checkDynamicPort);
 		}
-		checkOverlaps(endpoints);
 		checkNames(endpoints);
 		if (!this.problems.isEmpty()) {
 			throw new InvalidConfigurationException(this.problems);

@@ -42,8 +42,21 @@ final class BindFailure {
 	 * @return the exception to throw
 	 */
 	static WebServerException of(Endpoint endpoint, String url, Throwable failure) {
+		return of(endpoint, url, endpoint.key() + "=" + endpoint, failure);
+	}
+
+	/**
+	 * Make the exception for Spring Boot's own address, whose key holds no URL.
+	 * @param endpoint the endpoint
+	 * @param failure what happened
+	 * @return the exception to throw
+	 */
+	static WebServerException ofStock(Endpoint endpoint, Throwable failure) {
+		return of(endpoint, endpoint.toString(), "set by " + endpoint.key(), failure);
+	}
+
+	private static WebServerException of(Endpoint endpoint, String url, String setting, Throwable failure) {
 		BindReason reason = BindReason.of(failure);
-		String setting = url.equals(endpoint.toString()) ? "set by " + endpoint.key() : endpoint.key() + "=" + endpoint;
 		String message = "Cannot listen at " + url + " (" + setting + "): " + reason;
 		String cure = cure(endpoint, reason);
 		if (reason == BindReason.IN_USE) {
@@ -72,6 +85,8 @@ final class BindFailure {
 				"Write an address that 'ip address' lists, or '*' for all of them, in " + endpoint.key() + ".";
 			case NOT_SUPPORTED -> "Write an address of another family in " + endpoint.key() + ".";
 			case NO_DIRECTORY -> "Create the directory, or change " + endpoint.key() + ".";
+			case TOO_LONG -> "Choose a directory whose path has at most " + UnixSocketFile.MAX_DIRECTORY_LENGTH
+					+ " bytes, for example one below /run, in " + endpoint.key() + ".";
 			case NO_SOCKET -> "Remove the file if nobody needs it, or change " + endpoint.key() + ".";
 			case OTHER -> "Change " + endpoint.key() + ".";
 		};

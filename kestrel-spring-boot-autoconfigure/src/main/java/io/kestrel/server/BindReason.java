@@ -44,6 +44,9 @@ enum BindReason {
 	/** ENOENT and ENOTDIR, for Unix sockets. */
 	NO_DIRECTORY("the directory of the socket file does not exist"),
 
+	/** No room for the private name, for Unix sockets. */
+	TOO_LONG("the path of the socket file's directory is too long"),
+
 	/** A file that is in the way of a Unix socket. */
 	NO_SOCKET("a file that is no socket has this name"),
 

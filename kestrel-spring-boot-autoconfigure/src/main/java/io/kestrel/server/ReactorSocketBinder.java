@@ -70,7 +70,7 @@ final class ReactorSocketBinder implements SocketBinder {
 					Addresses.print(bound));
 		}
 		catch (RuntimeException ex) {
-			throw BindFailure.of(endpoint, endpoint.toString(), ex);
+			throw BindFailure.ofStock(endpoint, ex);
 		}
 	}
 

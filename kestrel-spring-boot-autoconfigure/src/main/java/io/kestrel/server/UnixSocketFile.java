@@ -22,6 +22,7 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,12 +49,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnixSocketFile {
 
+	private static final String BIND_NAME = "s";
+
 	private static final int FILE_TYPE_MASK = 0170000;
 
 	private static final int FILE_TYPE_SOCKET = 0140000;
 
 	/** Somebody else may put a file there between two looks; not for ever, though. */
 	private static final int PUBLISH_ATTEMPTS = 5;
+
+	/** Random characters of the private directory's name. */
+	private static final int RANDOM_LENGTH = 4;
+
+	/**
+	 * Room for the private name beside it: {@code sockaddr_un.sun_path} has 107 bytes.
+	 */
+	static final int MAX_DIRECTORY_LENGTH = 107 - ("/./" + BIND_NAME).length() - RANDOM_LENGTH;
 
 	private final Path target;
 
@@ -90,8 +101,10 @@ final class UnixSocketFile {
 	}
 
 	private static Path privateDirectory(Path parent) throws IOException {
-		// A short name: the path of a socket has room for 107 bytes.
-		Path directory = parent.resolve("." + UUID.randomUUID().toString().substring(0, 4));
+		if (parent.toString().getBytes(StandardCharsets.UTF_8).length > MAX_DIRECTORY_LENGTH) {
+			throw new SocketFileException(BindReason.TOO_LONG, parent.toString(), null);
+		}
+		Path directory = parent.resolve("." + UUID.randomUUID().toString().substring(0, RANDOM_LENGTH));
 		return Files.createDirectory(directory,
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 	}
@@ -101,7 +114,7 @@ final class UnixSocketFile {
 	}
 
 	Path bindPath() {
-		return this.directory.resolve("s");
+		return this.directory.resolve(BIND_NAME);
 	}
 
 	/**

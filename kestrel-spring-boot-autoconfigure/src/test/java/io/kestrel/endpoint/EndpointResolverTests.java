@@ -60,7 +60,7 @@ class EndpointResolverTests {
 			.urls("5000", "http://localhost:0", "https://a:443", "http://b:1", "https://c:1"));
 		assertThat(exception.getProblems()).first().isEqualTo(known);
 		assertThat(exception.getProblems()).map(ConfigurationProblem::value)
-			.containsExactly("x", "5000", "https://a:443", "https://c:1", "http://localhost:0", "https://c:1");
+			.containsExactly("x", "5000", "https://a:443", "https://c:1", "https://c:1", "http://localhost:0");
 		assertThat(exception.getMessage()).contains(exception.getProblems().stream().map(Object::toString).toList());
 	}
 
@@ -124,12 +124,19 @@ class EndpointResolverTests {
 	@Test
 	void freePortsWhenPortIsZero() {
 		Resolution resolution = new SettingsBuilder().binding(Binding.FREE_PORTS)
-			.urls("http://localhost:5000", "http://localhost:0", "http://*:5000", "http://unix:/run/a.sock")
+			.urls("http://localhost:5000", "http://localhost:0", "http://*:5001", "http://unix:/run/a.sock")
 			.resolve();
 		assertThat(resolution.kind()).isEqualTo(Kind.ENDPOINTS);
 		assertThat(resolution.endpoints()).map(Endpoint::toString)
 			.containsExactly("http://localhost:0", "http://localhost:0", "http://*:0", "http://unix:/run/a.sock");
 		assertThat(resolution.notices()).isEmpty();
+	}
+
+	@Test
+	void addressesThatClashAreRefusedAlsoWhenPortIsZero() {
+		SettingsBuilder settings = new SettingsBuilder().binding(Binding.FREE_PORTS)
+			.urls("http://localhost:5000", "http://*:5000");
+		assertThat(refuse(settings).getProblems()).hasSize(1);
 	}
 
 	@Test

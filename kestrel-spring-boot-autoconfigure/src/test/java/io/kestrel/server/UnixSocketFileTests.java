@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -269,6 +270,21 @@ class UnixSocketFileTests {
 		assertThat(permissions(this.target.getParent())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 		file.remove();
 		assertThat(this.target.getParent()).doesNotExist();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-1, true", "0, true", "1, false" })
+	void prepareWhenTheDirectoryHasALongPath(int beyond, boolean fits) throws IOException {
+		int length = UnixSocketFile.MAX_DIRECTORY_LENGTH + beyond - this.directory.toString().length() - 1;
+		Path parent = Files.createDirectory(this.directory.resolve("d".repeat(length)));
+		if (fits) {
+			listen(UnixSocketFile.prepare(parent.resolve("s")).bindPath());
+		}
+		else {
+			assertThatExceptionOfType(SocketFileException.class)
+				.isThrownBy(() -> UnixSocketFile.prepare(parent.resolve("s")))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindReason.TOO_LONG));
+		}
 	}
 
 	@Test
