@@ -39,9 +39,12 @@ class EchoWebSocketHandler implements WebSocketHandler {
 	public Mono<Void> handle(WebSocketSession session) {
 		Flux<WebSocketMessage> echoes = session.receive()
 			.filter(EchoWebSocketHandler::isData)
-			.map(WebSocketMessage::retain)
-			.takeUntilOther(this.shutdown.received());
-		return session.send(echoes).then(session.close(CloseStatus.GOING_AWAY));
+			.map(WebSocketMessage::retain);
+		Mono<Void> close = session.closeStatus()
+			.then()
+			.or(this.shutdown.received())
+			.then(Mono.defer(() -> session.close(CloseStatus.GOING_AWAY)));
+		return Mono.when(session.send(echoes), close);
 	}
 
 	private static boolean isData(WebSocketMessage message) {
