@@ -209,9 +209,12 @@ function createCard(definition) {
 		form.querySelector('.request').replaceChildren(verb, ` ${path}`);
 	};
 
+	// Not "disabled", which would take the focus away.
+	const busy = (value) => submit.setAttribute('aria-disabled', value);
+
 	async function run() {
 		running = new AbortController();
-		submit.disabled = true;
+		busy(true);
 		stop.hidden = false;
 		view.clear();
 		try {
@@ -223,7 +226,7 @@ function createCard(definition) {
 				// For a try that goes on: what to do when the visitor submits again.
 				onNext: (next) => {
 					running.next = next;
-					submit.disabled = false;
+					busy(false);
 				},
 			});
 		}
@@ -233,7 +236,7 @@ function createCard(definition) {
 		finally {
 			const stopHadFocus = document.activeElement === stop;
 			running = null;
-			submit.disabled = false;
+			busy(false);
 			stop.hidden = true;
 			if (stopHadFocus) {
 				submit.focus();
@@ -418,7 +421,7 @@ function facts({ kestrel, preferHostingUrls, profiles, connection }) {
 		'Arrived at': localAddress ? `${host}:${localPort}` : 'a Unix socket',
 		'Spoken': secure ? `${protocol} over TLS` : protocol,
 		'Server': kestrel ? 'Kestrel for Spring Boot' : 'Spring Boot’s own (kestrel.enabled=false)',
-		'Prefer URLs': preferHostingUrls ? 'yes, to named endpoints' : 'no, named endpoints come first',
+		'Prefer URLs': preferHostingUrls ? 'yes, they win over named endpoints' : 'no, named endpoints win',
 		'Profiles': profiles.join(', ') || 'none',
 	}).flatMap(([term, description]) => {
 		const dt = document.createElement('dt');

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the page of the sample application, in a browser. Its pictures are in
  * {@code target/browser}.
  */
+@EnabledIf(value = "io.kestrel.sample.BrowserTools#areInstalledOrRequired", disabledReason = BrowserTools.MISSING)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "server.urls=http://localhost:5000;http://127.0.0.1:5080;http://unix:/tmp/sample.sock")
 class BrowserIntegrationTests {

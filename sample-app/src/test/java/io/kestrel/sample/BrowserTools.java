@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The programs of a {@link Browser}.
@@ -35,24 +35,33 @@ import org.opentest4j.TestAbortedException;
  */
 record BrowserTools(Path browser, Path driver) {
 
+	static final String MISSING = "Chromium and chromedriver are not on the PATH, to test the page in a browser."
+			+ " On Debian: apt install chromium chromium-driver";
+
+	private static final Log logger = LogFactory.getLog(BrowserTools.class);
+
 	/**
-	 * Find the programs on the path. Without them a test is skipped; where they have to
-	 * be, on a CI server (environment variable {@code CI}) or with
-	 * {@code -Dsample.browser.required=true}, it fails.
-	 * @return the programs
+	 * Return whether tests with a browser run: where it is installed, and where it has to
+	 * be: on a CI server (environment variable {@code CI}) or with
+	 * {@code -Dsample.browser.required=true}.
+	 * @return whether they run
 	 */
+	static boolean areInstalledOrRequired() {
+		boolean wanted = required() || findInstalled().isPresent();
+		if (!wanted) {
+			logger.warn("Skipped: " + MISSING);
+		}
+		return wanted;
+	}
+
 	static BrowserTools find() {
-		Optional<Path> browser = onPath("chromium", "chromium-browser", "google-chrome", "chrome");
+		return findInstalled().orElseThrow(() -> new IllegalStateException(MISSING));
+	}
+
+	private static Optional<BrowserTools> findInstalled() {
 		Optional<Path> driver = onPath("chromedriver");
-		if (browser.isPresent() && driver.isPresent()) {
-			return new BrowserTools(browser.get(), driver.get());
-		}
-		String message = "Chromium and chromedriver are needed on the PATH to test the page in a browser. On Debian:"
-				+ " apt install chromium chromium-driver";
-		if (required()) {
-			throw new AssertionFailedError(message);
-		}
-		throw new TestAbortedException(message);
+		return onPath("chromium", "chromium-browser", "google-chrome", "chrome")
+			.flatMap((browser) -> driver.map((found) -> new BrowserTools(browser, found)));
 	}
 
 	private static boolean required() {
