@@ -19,7 +19,11 @@ package io.kestrel.sample;
 import java.util.List;
 
 import io.kestrel.feature.ServerAddressesFeature;
+import io.kestrel.server.KestrelReactiveWebServerFactory;
 
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,13 +35,41 @@ class ServerController {
 
 	private final ServerAddressesFeature addresses;
 
-	ServerController(ServerAddressesFeature addresses) {
+	private final ReactiveWebServerFactory factory;
+
+	private final Environment environment;
+
+	ServerController(ServerAddressesFeature addresses, ReactiveWebServerFactory factory, Environment environment) {
 		this.addresses = addresses;
+		this.factory = factory;
+		this.environment = environment;
 	}
 
 	@GetMapping("/api/addresses")
 	List<String> addresses() {
 		return this.addresses.getAddresses();
+	}
+
+	@GetMapping("/api/server")
+	ServerView server(ServerHttpRequest request) {
+		// With kestrel.enabled=false, this is Spring Boot's own factory.
+		boolean kestrel = this.factory instanceof KestrelReactiveWebServerFactory;
+		return new ServerView(kestrel, this.addresses.getAddresses(), this.addresses.isPreferHostingUrls(),
+				List.of(this.environment.getActiveProfiles()), ConnectionView.of(request));
+	}
+
+	/**
+	 * What the page shows about the server.
+	 *
+	 * @param kestrel whether the server is ours, not Spring Boot's own
+	 * @param addresses the URLs that are really listened at
+	 * @param preferHostingUrls whether URLs win over named endpoints
+	 * @param profiles the active Spring profiles
+	 * @param connection how this very request arrived
+	 */
+	record ServerView(boolean kestrel, List<String> addresses, boolean preferHostingUrls, List<String> profiles,
+			ConnectionView connection) {
+
 	}
 
 }

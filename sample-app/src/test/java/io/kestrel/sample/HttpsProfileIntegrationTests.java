@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.sample;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import com.jayway.jsonpath.JsonPath;
+import io.kestrel.feature.ServerAddressesFeature;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for profile {@code https} of the sample application.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("https")
+class HttpsProfileIntegrationTests {
+
+	private static final char[] PASSWORD = "changeit".toCharArray();
+
+	// No temporary directory: the server watches its files until the JVM ends.
+	private static final Path DIRECTORY = Path.of("target", "https");
+
+	private static KeyStore keyStore;
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ServerAddressesFeature addresses;
+
+	@DynamicPropertySource
+	static void certificate(DynamicPropertyRegistry registry) throws Exception {
+		Path certificate = DIRECTORY.resolve("localhost.crt");
+		Path privateKey = DIRECTORY.resolve("localhost.key");
+		keyStore = createKeyStore();
+		Files.writeString(certificate, pem("CERTIFICATE", keyStore.getCertificate("localhost").getEncoded()));
+		Files.writeString(privateKey, pem("PRIVATE KEY", keyStore.getKey("localhost", PASSWORD).getEncoded()));
+		registry.add("sample.certificate", certificate::toString);
+		registry.add("sample.private-key", privateKey::toString);
+	}
+
+	@Test
+	void pageIsServedOverTls() throws Exception {
+		assertThat(this.addresses.getAddresses()).hasSize(2).contains("https://localhost:" + this.port);
+		HttpClient client = HttpClient.newBuilder().sslContext(trustingContext()).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.port + "/api/server"))
+			.timeout(Duration.ofSeconds(30))
+			.build();
+		HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+		assertThat(JsonPath.<Boolean>read(response.body(), "$.connection.secure")).isTrue();
+		assertThat(JsonPath.<List<String>>read(response.body(), "$.profiles")).containsExactly("https");
+	}
+
+	private static SSLContext trustingContext() throws Exception {
+		KeyStore trustStore = KeyStore.getInstance("PKCS12");
+		trustStore.load(null, null);
+		trustStore.setCertificateEntry("localhost", keyStore.getCertificate("localhost"));
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(trustStore);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, trust.getTrustManagers(), null);
+		return context;
+	}
+
+	private static KeyStore createKeyStore() throws Exception {
+		Path file = Files.createDirectories(DIRECTORY).resolve("localhost.p12");
+		Files.deleteIfExists(file);
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+				"san=dns:localhost,ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-storepass",
+				new String(PASSWORD), "-keystore", file.toString())
+			.inheritIO()
+			.start();
+		assertThat(keytool.waitFor()).isZero();
+		return load(file);
+	}
+
+	private static KeyStore load(Path file) throws Exception {
+		KeyStore keyStore = KeyStore.getInstance("PKCS12");
+		try (InputStream stream = Files.newInputStream(file)) {
+			keyStore.load(stream, PASSWORD);
+		}
+		return keyStore;
+	}
+
+	private static String pem(String type, byte[] content) {
+		String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+		return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(type, base64);
+	}
+
+}
