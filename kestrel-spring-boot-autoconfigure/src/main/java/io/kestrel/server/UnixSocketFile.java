@@ -61,10 +61,8 @@ final class UnixSocketFile {
 	/** Random characters of the private directory's name. */
 	private static final int RANDOM_LENGTH = 4;
 
-	/**
-	 * Room for the private name beside it: {@code sockaddr_un.sun_path} has 107 bytes.
-	 */
-	static final int MAX_DIRECTORY_LENGTH = 107 - ("/./" + BIND_NAME).length() - RANDOM_LENGTH;
+	/** Leaves room for the private name: the JDK takes 106 bytes of a socket's path. */
+	static final int MAX_DIRECTORY_LENGTH = 106 - ("/./" + BIND_NAME).length() - RANDOM_LENGTH;
 
 	private final Path target;
 
