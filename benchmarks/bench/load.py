@@ -83,8 +83,8 @@ class Scenario:
 
     def run(self, port, seconds, pinned=()):
         try:
-            result = subprocess.run([*pinned, *self.command(port, seconds)], stdin=subprocess.DEVNULL, capture_output=True,
-                                    text=True, timeout=seconds + 30, start_new_session=True)
+            result = subprocess.run([*pinned, *self.command(port, seconds)], stdin=subprocess.DEVNULL,
+                                    capture_output=True, text=True, timeout=seconds + 30, start_new_session=True)
         except subprocess.TimeoutExpired:
             raise BenchmarkError(f"{self.tool} did not end within {seconds + 30} s in {self.name}") from None
         if result.returncode:
