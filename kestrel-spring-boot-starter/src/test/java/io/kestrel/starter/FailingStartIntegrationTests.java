@@ -69,7 +69,9 @@ class FailingStartIntegrationTests {
 		int[] ports = ApplicationProcess.freePorts(2);
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.REACTIVE);
-		assertThatException().isThrownBy(() -> application.run("--" + failure, urls(ports[0], ports[1])))
+		assertThatException()
+			.isThrownBy(() -> application.run("--" + failure, urls(ports[0], ports[1]),
+					"--spring.cloud.gateway.server.webflux.enabled=false"))
 			.withStackTraceContaining("fell off the perch");
 		assertNothingIsLeft();
 		for (int port : ports) {
