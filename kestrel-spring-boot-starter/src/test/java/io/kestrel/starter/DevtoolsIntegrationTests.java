@@ -61,7 +61,6 @@ class DevtoolsIntegrationTests {
 			}
 			assertThat(process.output()).doesNotContain("WARN", "ERROR", "in use");
 		}
-
 	}
 
 	private void restart(ApplicationProcess process, Path trigger, List<String> addresses) throws IOException {
