@@ -32,6 +32,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * Knows whether one connection is busy, and ends it when it no longer is. Stands between
@@ -50,6 +51,9 @@ final class ExchangeTracker extends ChannelDuplexHandler {
 
 	/** Whether the body of the latest request is still to come. */
 	private boolean receiving;
+
+	/** Whether Reactor Netty has queued a request, because the one before is not over. */
+	private boolean queued;
 
 	/** Whether the response being written is an interim one (RFC 9110 section 15.2). */
 	private boolean interim;
@@ -79,6 +83,7 @@ final class ExchangeTracker extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest) {
 			this.discarding = this.draining;
 			if (!this.discarding) {
+				this.queued |= this.unanswered > 0 || ChannelOperations.get(this.channel) != null;
 				this.unanswered++;
 				this.receiving = true;
 			}
@@ -104,7 +109,19 @@ final class ExchangeTracker extends ChannelDuplexHandler {
 		context.write(message, promise);
 		if (last) {
 			this.unanswered = Math.max(0, this.unanswered - 1);
+			readAfterQueue(context);
 			closeIfDrained();
+		}
+	}
+
+	/*
+	 * Up to 1.3.7, Reactor Netty forgets to read on when a request of its queue is
+	 * answered at once, and the connection hangs (reactor-netty#4361).
+	 */
+	private void readAfterQueue(ChannelHandlerContext context) {
+		if (this.queued && this.unanswered == 0) {
+			this.queued = false;
+			eventLoop().execute(context::read);
 		}
 	}
 

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.sample;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The jar as it is shipped, run with {@code java -jar}, with and without what
+ * ahead-of-time processing put into it.
+ */
+class PackagedApplicationIntegrationTests {
+
+	/** For a JVM on a busy machine. */
+	private static final Duration GUARD = Duration.ofSeconds(60);
+
+	/** What a JVM exits with after a SIGTERM. */
+	private static final int TERMINATED = 128 + 15;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aotProcessedApplicationListensAtAllAddresses() throws Exception {
+		assertThat(runAtTwoAddresses("-Dspring.aot.enabled=true")).contains("Starting AOT-processed SampleApplication");
+	}
+
+	@Test
+	void applicationWithoutAotListensAtAllAddresses() throws Exception {
+		assertThat(runAtTwoAddresses("-Dspring.aot.enabled=false")).doesNotContain("AOT-processed");
+	}
+
+	private String runAtTwoAddresses(String option) throws Exception {
+		int[] ports = freePorts();
+		String first = "http://127.0.0.1:" + ports[0];
+		String second = "http://localhost:" + ports[1];
+		Path output = this.directory.resolve("output.log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", option, "-jar", System.getProperty("sample.jar"),
+				"--server.urls=" + first + ";" + second)
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			await().atMost(GUARD)
+				.until(() -> !process.isAlive() || Files.readString(output).contains("Started SampleApplication"));
+			assertThat(output).content().contains("Now listening on: " + first, "Now listening on: " + second);
+			for (String address : List.of(first, second)) {
+				assertThat(get(address + "/api/addresses")).contains(first, second);
+				assertThat(get(address + "/actuator/health")).contains("UP");
+			}
+			process.destroy();
+			assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isEqualTo(TERMINATED);
+			assertThat(output).content().contains("Graceful shutdown complete").doesNotContain(" WARN ", " ERROR ");
+			return Files.readString(output);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private String get(String url) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(GUARD).build();
+		return this.client.send(request, BodyHandlers.ofString()).body();
+	}
+
+	private static int[] freePorts() throws IOException {
+		InetAddress loopback = InetAddress.getLoopbackAddress();
+		try (ServerSocket first = new ServerSocket(0, 1, loopback);
+				ServerSocket second = new ServerSocket(0, 1, loopback)) {
+			return new int[] { first.getLocalPort(), second.getLocalPort() };
+		}
+	}
+
+}
