@@ -69,8 +69,9 @@ class ArchitectureTests {
 		room("feature")      .uses()                                               .never(NETTY, BOOT, MICROMETER),
 		room("endpoint")     .uses("address")                                      .never(NETTY, SPRING, MICROMETER),
 		room("connection")   .uses("address", "feature")                           .never(SPRING, MICROMETER),
-		room("server")       .uses("address", "connection", "endpoint", "feature") .never(WEBFLUX, MICROMETER),
-		room("autoconfigure").uses("address", "connection", "endpoint", "feature", "server").never()
+		room("binding")      .uses("address", "endpoint")                          .never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "binding", "connection", "endpoint", "feature").never(WEBFLUX, MICROMETER),
+		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "server").never()
 	// @formatter:on
 	);
 

@@ -16,8 +16,8 @@
 
 package io.kestrel.autoconfigure;
 
-import io.kestrel.server.AddressInUseException;
-import io.kestrel.server.EndpointBindException;
+import io.kestrel.binding.AddressInUseException;
+import io.kestrel.binding.EndpointBindException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -23,12 +23,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +78,18 @@ final class ExchangeTracker extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest) {
-			this.discarding = this.draining;
-			if (!this.discarding) {
-				this.queued |= this.unanswered > 0 || ChannelOperations.get(this.channel) != null;
-				this.unanswered++;
-				this.receiving = true;
-			}
+		if (this.upgraded) {
+			context.fireChannelRead(message);
+			return;
+		}
+		if (HttpMessages.isRequest(message)) {
+			onRequest();
 		}
 		if (this.discarding) {
 			ReferenceCountUtil.release(message);
 			return;
 		}
-		boolean last = message instanceof LastHttpContent;
+		boolean last = HttpMessages.isLast(message);
 		context.fireChannelRead(message);
 		if (last) {
 			this.receiving = false;
@@ -100,12 +97,21 @@ final class ExchangeTracker extends ChannelDuplexHandler {
 		}
 	}
 
+	private void onRequest() {
+		this.discarding = this.draining;
+		if (!this.discarding) {
+			this.queued |= this.unanswered > 0 || ChannelOperations.get(this.channel) != null;
+			this.unanswered++;
+			this.receiving = true;
+		}
+	}
+
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (message instanceof HttpResponse response) {
-			onResponse(response);
+		if (!this.upgraded && HttpMessages.isResponse(message)) {
+			onResponse((HttpResponse) message);
 		}
-		boolean last = message instanceof LastHttpContent && !this.interim && !this.upgraded;
+		boolean last = !this.upgraded && HttpMessages.isLast(message) && !this.interim;
 		context.write(message, promise);
 		if (last) {
 			this.unanswered = Math.max(0, this.unanswered - 1);

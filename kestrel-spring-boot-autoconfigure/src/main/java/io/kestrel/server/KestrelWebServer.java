@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
+import io.kestrel.binding.Addresses;
+import io.kestrel.binding.BoundEndpoint;
 import io.kestrel.endpoint.Endpoint;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.kestrel.binding.BoundEndpoint;
+import io.kestrel.binding.EndpointBinder;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution.Kind;
@@ -61,7 +63,7 @@ final class RunningServer {
 		List<BoundEndpoint> bound = new ArrayList<>();
 		RunningServer server = new RunningServer(Collections.unmodifiableList(bound), connections);
 		try {
-			bindAll(plan, new ReactorSocketBinder(plan, connections), bound);
+			bindAll(plan, EndpointBinder.of(plan.sharedServer(connections), plan.transport(), plan.freePorts()), bound);
 			return server;
 		}
 		catch (RuntimeException ex) {
@@ -71,14 +73,10 @@ final class RunningServer {
 		}
 	}
 
-	private static void bindAll(ServerPlan plan, ReactorSocketBinder sockets, List<BoundEndpoint> bound) {
-		if (plan.resolution().kind() == Kind.STOCK) {
-			bound.add(sockets.bindStock(plan.resolution().endpoints().get(0)));
-			return;
-		}
-		EndpointBinder binder = new EndpointBinder(sockets, plan.freePorts());
+	private static void bindAll(ServerPlan plan, EndpointBinder binder, List<BoundEndpoint> bound) {
+		boolean stock = plan.resolution().kind() == Kind.STOCK;
 		for (Endpoint endpoint : plan.resolution().endpoints()) {
-			bound.add(binder.bind(endpoint));
+			bound.add(stock ? binder.bindStock(endpoint) : binder.bind(endpoint));
 		}
 	}
 

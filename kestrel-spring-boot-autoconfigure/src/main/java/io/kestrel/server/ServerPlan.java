@@ -19,9 +19,12 @@ package io.kestrel.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.kestrel.binding.Transport;
+import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Resolution;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerConfig;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
@@ -50,26 +53,29 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	}
 
 	/**
-	 * Return the event loops. They are new after each restart of the application.
-	 * @return the loops
+	 * Return the server that all sockets share.
+	 * @param connections the connections of the running server
+	 * @return the server
 	 */
-	LoopResources loops() {
-		if (this.resourceFactory == null) {
-			return this.template.configuration().loopResources();
-		}
-		LoopResources loops = this.resourceFactory.getLoopResources();
-		Assert.state(loops != null, "No LoopResources: is ReactorResourceFactory not initialized yet?");
-		return loops;
+	HttpServer sharedServer(Connections connections) {
+		HttpServer tracked = HttpServerStages.tracked(this.template, connections);
+		return HttpServerStages.handled(tracked, this.handler, this.routeProviders);
 	}
 
 	/**
-	 * Return whether native transports are preferred: Reactor Netty's default, as in
-	 * Spring Boot's own server, unless the loops are those of a customizer.
-	 * @return whether they are
+	 * Return what carries the sockets: Spring Boot's event loops, which are new after
+	 * each restart of the application, or those of a customizer.
+	 * @return the transport
 	 */
-	boolean isPreferNative() {
-		return (this.resourceFactory != null) ? LoopResources.DEFAULT_NATIVE
-				: this.template.configuration().isPreferNative();
+	Transport transport() {
+		if (this.resourceFactory == null) {
+			HttpServerConfig configuration = this.template.configuration();
+			return new Transport(configuration.loopResources(), configuration.isPreferNative(),
+					this.lifecycle.timeout());
+		}
+		LoopResources loops = this.resourceFactory.getLoopResources();
+		Assert.state(loops != null, "No LoopResources: is ReactorResourceFactory not initialized yet?");
+		return new Transport(loops, LoopResources.DEFAULT_NATIVE, this.lifecycle.timeout());
 	}
 
 	boolean isSecure() {

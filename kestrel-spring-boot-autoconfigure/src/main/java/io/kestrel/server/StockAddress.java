@@ -19,16 +19,12 @@ package io.kestrel.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.kestrel.address.EndpointAddress;
-import io.kestrel.address.EndpointAddress.AnyIp;
-import io.kestrel.address.EndpointAddress.Tcp;
-import io.kestrel.address.EndpointAddress.UnixSocket;
 import io.kestrel.address.UrlPrefix;
 import io.kestrel.address.UrlPrefix.Scheme;
+import io.kestrel.binding.Addresses;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.ConfigurationKey;
@@ -121,24 +117,8 @@ final class StockAddress {
 	 * @return the endpoint
 	 */
 	Endpoint endpoint() {
-		UrlPrefix prefix = new UrlPrefix(isSecure() ? Scheme.HTTPS : Scheme.HTTP, print(address()));
+		UrlPrefix prefix = new UrlPrefix(isSecure() ? Scheme.HTTPS : Scheme.HTTP, Addresses.of(address()));
 		return new Endpoint(null, prefix, SocketOptions.DEFAULT, ConfigurationKey.of(this.portKey));
-	}
-
-	/**
-	 * Return the kind of address that a socket address stands for.
-	 * @param address what is or shall be bound
-	 * @return the address, {@code [::]} for all of the machine
-	 */
-	static EndpointAddress print(@Nullable SocketAddress address) {
-		if (address instanceof InetSocketAddress inet) {
-			InetAddress host = inet.getAddress();
-			if (host == null) {
-				return new AnyIp(inet.getHostString(), inet.getPort());
-			}
-			return Tcp.of(host.isAnyLocalAddress() ? Addresses.ANY_IPV6 : host, inet.getPort());
-		}
-		return new UnixSocket(Path.of(String.valueOf(address)));
 	}
 
 }

@@ -29,6 +29,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
+import io.kestrel.binding.AddressInUseException;
+import io.kestrel.binding.EndpointBindException;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.TestCertificates;

@@ -14,28 +14,13 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
-
-import java.io.IOException;
-
-import org.jspecify.annotations.Nullable;
-
 /**
- * Thrown when the file of a Unix socket can't be put in its place.
+ * Listening sockets: which ones an endpoint stands for, how they are opened, and what the
+ * user reads if one can't be had.
+ * <p>
+ * Starting point: {@link io.kestrel.binding.EndpointBinder}.
  */
-final class SocketFileException extends IOException {
+@NullMarked
+package io.kestrel.binding;
 
-	private static final long serialVersionUID = 1L;
-
-	private final BindReason reason;
-
-	SocketFileException(BindReason reason, String message, @Nullable Throwable cause) {
-		super(message, cause);
-		this.reason = reason;
-	}
-
-	BindReason getReason() {
-		return this.reason;
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.io.IOException;
 import java.net.SocketException;

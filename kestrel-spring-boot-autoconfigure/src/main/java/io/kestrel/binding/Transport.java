@@ -14,33 +14,22 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
-import org.springframework.boot.web.server.WebServerException;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
 
 /**
- * Thrown when the server can't listen at an endpoint, for any reason but an address in
- * use (see {@link AddressInUseException}). Nothing is bound when it is thrown.
+ * What carries the sockets.
  *
+ * @param loops the event loops, which belong to somebody else
+ * @param preferNative whether native transports are preferred
+ * @param bindTimeout how long binding may take, {@code null} for Reactor Netty's 45
+ * seconds
  * @since 0.1.0
  */
-public class EndpointBindException extends WebServerException {
-
-	private static final long serialVersionUID = 1L;
-
-	private final String cure;
-
-	EndpointBindException(String message, String cure, Throwable cause) {
-		super(message, cause);
-		this.cure = cure;
-	}
-
-	/**
-	 * Return what to do.
-	 * @return the cure, a sentence
-	 */
-	public String getCure() {
-		return this.cure;
-	}
+public record Transport(LoopResources loops, boolean preferNative, @Nullable Duration bindTimeout) {
 
 }

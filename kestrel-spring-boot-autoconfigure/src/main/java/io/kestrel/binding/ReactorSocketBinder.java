@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -22,12 +22,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.kestrel.address.UrlPrefix;
-import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.netty.channel.unix.DomainSocketAddress;
 import org.apache.commons.logging.Log;
@@ -37,35 +37,27 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Opens sockets with Reactor Netty: derives one {@code HttpServer} for each from the
- * template, in the order of {@link HttpServerStages}.
+ * Opens sockets with Reactor Netty: derives one {@code HttpServer} for each from the one
+ * that all share, by {@link SocketStages}.
  */
 final class ReactorSocketBinder implements SocketBinder {
 
 	private static final Log logger = LogFactory.getLog(ReactorSocketBinder.class);
 
-	private final ServerPlan plan;
+	private final HttpServer server;
 
-	private final LoopResources loops;
+	private final Transport transport;
 
-	private final HttpServerStage common;
-
-	ReactorSocketBinder(ServerPlan plan, Connections connections) {
-		this.plan = plan;
-		this.loops = plan.loops();
-		this.common = HttpServerStages.connections(connections)
-			.then(HttpServerStages.handler(plan.handler(), plan.routeProviders()));
+	ReactorSocketBinder(HttpServer server, Transport transport) {
+		this.server = server;
+		this.transport = transport;
 	}
 
-	/**
-	 * Listen where Spring Boot's own server would: the template has its address already.
-	 * @param endpoint what the user reads about it
-	 * @return the bound endpoint
-	 */
-	BoundEndpoint bindStock(Endpoint endpoint) {
+	@Override
+	public BoundEndpoint bindStock(Endpoint endpoint) {
 		try {
-			DisposableServer server = bindNow((template) -> template, this.loops);
-			UrlPrefix bound = endpoint.prefix().withAddress(StockAddress.print(server.channel().localAddress()));
+			DisposableServer server = bindNow(this.server, this.transport.loops());
+			UrlPrefix bound = endpoint.prefix().withAddress(Addresses.of(server.channel().localAddress()));
 			return new BoundEndpoint(endpoint.name(), endpoint.isSecure(), List.of(new TcpSocket(server)),
 					Addresses.print(bound));
 		}
@@ -77,15 +69,15 @@ final class ReactorSocketBinder implements SocketBinder {
 	@Override
 	public BoundSocket bind(Endpoint endpoint, InetSocketAddress address) {
 		boolean ipv4 = address.getAddress() instanceof Inet4Address;
-		LoopResources loops = ipv4 ? ListeningLoopResources.ipv4(this.loops) : this.loops;
-		return new TcpSocket(bindNow(endpointStage(endpoint, address), loops));
+		LoopResources loops = this.transport.loops();
+		return new TcpSocket(bindNow(derive(endpoint, address), ipv4 ? ListeningLoopResources.ipv4(loops) : loops));
 	}
 
 	@Override
 	public BoundSocket bind(Endpoint endpoint, UnixSocketFile file) throws IOException {
 		DisposableServer server = null;
 		try {
-			server = bindNow(endpointStage(endpoint, unixAddress(file.bindPath())), this.loops);
+			server = bindNow(derive(endpoint, unixAddress(file.bindPath())), this.transport.loops());
 			file.publish(endpoint.socket());
 			return new UnixSocket(server, file);
 		}
@@ -99,21 +91,19 @@ final class ReactorSocketBinder implements SocketBinder {
 	}
 
 	private SocketAddress unixAddress(Path path) {
-		boolean nio = ListeningLoopResources.isNio(this.loops, this.plan.isPreferNative());
+		boolean nio = ListeningLoopResources.isNio(this.transport.loops(), this.transport.preferNative());
 		return nio ? UnixDomainSocketAddress.of(path) : new DomainSocketAddress(path.toFile());
 	}
 
-	private static HttpServerStage endpointStage(Endpoint endpoint, SocketAddress address) {
-		return HttpServerStages.security(endpoint.isSecure())
-			.then(HttpServerStages.address(address, endpoint.socket().backlog()));
+	private HttpServer derive(Endpoint endpoint, SocketAddress address) {
+		HttpServer secured = SocketStages.secured(this.server, endpoint.isSecure());
+		return SocketStages.addressed(secured, address, endpoint.socket().backlog());
 	}
 
-	private DisposableServer bindNow(HttpServerStage endpointStage, LoopResources loops) {
-		HttpServer server = endpointStage.then(this.common)
-			.then(HttpServerStages.loops(loops, this.plan.isPreferNative()))
-			.apply(this.plan.template());
-		return (this.plan.lifecycle().timeout() != null) ? server.bindNow(this.plan.lifecycle().timeout())
-				: server.bindNow();
+	private DisposableServer bindNow(HttpServer server, LoopResources loops) {
+		HttpServer looped = server.runOn(loops, this.transport.preferNative());
+		Duration timeout = this.transport.bindTimeout();
+		return (timeout != null) ? looped.bindNow(timeout) : looped.bindNow();
 	}
 
 	private static CompletionStage<Void> close(DisposableServer server) {

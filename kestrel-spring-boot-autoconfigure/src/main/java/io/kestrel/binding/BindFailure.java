@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import io.kestrel.address.EndpointAddress.Port;
 import io.kestrel.address.EndpointAddress.UnixSocket;

@@ -14,33 +14,25 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
-import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 
 /**
- * Thrown when somebody else listens at the address of an endpoint already. Nothing is
- * bound when it is thrown.
+ * Thrown when the server can't listen at an endpoint, for any reason but an address in
+ * use (see {@link AddressInUseException}). Nothing is bound when it is thrown.
  *
  * @since 0.1.0
  */
-public class AddressInUseException extends PortInUseException {
+public class EndpointBindException extends WebServerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String text;
-
 	private final String cure;
 
-	AddressInUseException(String text, String cure, int port, Throwable cause) {
-		super(port, cause);
-		this.text = text;
+	EndpointBindException(String message, String cure, Throwable cause) {
+		super(message, cause);
 		this.cure = cure;
-	}
-
-	@Override
-	public String getMessage() {
-		return this.text;
 	}
 
 	/**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +26,14 @@ import io.kestrel.endpoint.Endpoint;
  * {@link EndpointBinder}, which so can be tested without opening any.
  */
 interface SocketBinder {
+
+	/**
+	 * Listen where Spring Boot's own server would: the shared server has its address
+	 * already.
+	 * @param endpoint what the user reads about it
+	 * @return the bound endpoint
+	 */
+	BoundEndpoint bindStock(Endpoint endpoint);
 
 	/**
 	 * Listen at an IP address.

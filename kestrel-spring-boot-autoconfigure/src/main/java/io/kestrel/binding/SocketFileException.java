@@ -14,26 +14,28 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
-import reactor.netty.http.server.HttpServer;
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * One step from the {@link HttpServer} that Spring Boot and the user's customizers made
- * to the one that is bound to a socket.
+ * Thrown when the file of a Unix socket can't be put in its place.
  */
-@FunctionalInterface
-interface HttpServerStage {
+final class SocketFileException extends IOException {
 
-	HttpServer apply(HttpServer server);
+	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Return this step followed by another.
-	 * @param next the other step
-	 * @return both
-	 */
-	default HttpServerStage then(HttpServerStage next) {
-		return (server) -> next.apply(apply(server));
+	private final BindReason reason;
+
+	SocketFileException(BindReason reason, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.reason = reason;
+	}
+
+	BindReason getReason() {
+		return this.reason;
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -92,6 +92,11 @@ final class FakeSocketBinder implements SocketBinder {
 
 	List<FakeSocket> sockets() {
 		return this.sockets;
+	}
+
+	@Override
+	public BoundEndpoint bindStock(Endpoint endpoint) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.util.List;
 
@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether TLS is spoken there
  * @param sockets the sockets
  * @param addresses the URLs at which it can be reached
+ * @since 0.1.0
  */
-record BoundEndpoint(@Nullable String name, boolean secure, List<BoundSocket> sockets, List<String> addresses) {
+public record BoundEndpoint(@Nullable String name, boolean secure, List<BoundSocket> sockets, List<String> addresses) {
 
 	/**
 	 * Return the port, the same for all sockets.
 	 * @return the port, -1 if it has none
 	 */
-	int port() {
+	public int port() {
 		return this.sockets.get(0).port();
 	}
 

@@ -14,14 +14,16 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.util.concurrent.CompletionStage;
 
 /**
  * A socket that listens.
+ *
+ * @since 0.1.0
  */
-interface BoundSocket {
+public interface BoundSocket {
 
 	/**
 	 * Return the port that is really bound.

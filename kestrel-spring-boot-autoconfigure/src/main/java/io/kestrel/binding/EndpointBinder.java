@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,12 +32,15 @@ import io.kestrel.endpoint.Endpoint;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * Binds an endpoint: knows which sockets each kind of address stands for, and what to do
  * if one of them can't be had. The rules are those of ASP.NET Core.
+ *
+ * @since 0.1.0
  */
-final class EndpointBinder {
+public final class EndpointBinder {
 
 	private static final Log logger = LogFactory.getLog(EndpointBinder.class);
 
@@ -58,7 +61,34 @@ final class EndpointBinder {
 		this.freePorts = freePorts;
 	}
 
-	BoundEndpoint bind(Endpoint endpoint) {
+	/**
+	 * Return a binder for sockets that share a server.
+	 * @param server the server, complete but for its address and its loops
+	 * @param transport what carries the sockets
+	 * @param freePorts whether Unix sockets move to a fresh temporary file
+	 * @return the binder
+	 */
+	public static EndpointBinder of(HttpServer server, Transport transport, boolean freePorts) {
+		return new EndpointBinder(new ReactorSocketBinder(server, transport), freePorts);
+	}
+
+	/**
+	 * Listen where Spring Boot's own server would.
+	 * @param endpoint what the user reads about it
+	 * @return the bound endpoint
+	 */
+	public BoundEndpoint bindStock(Endpoint endpoint) {
+		return this.sockets.bindStock(endpoint);
+	}
+
+	/**
+	 * Listen at an endpoint.
+	 * @param endpoint the endpoint
+	 * @return the bound endpoint
+	 * @throws AddressInUseException if somebody else listens there
+	 * @throws EndpointBindException if it can't be bound for another reason
+	 */
+	public BoundEndpoint bind(Endpoint endpoint) {
 		EndpointAddress address = endpoint.address();
 		if (address instanceof Tcp tcp) {
 			return bindOne(endpoint, tcp, tcp.address());

@@ -14,19 +14,29 @@
  * limitations under the License.
  */
 
-package io.kestrel.server;
+package io.kestrel.binding;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
+import io.kestrel.address.EndpointAddress;
+import io.kestrel.address.EndpointAddress.AnyIp;
 import io.kestrel.address.EndpointAddress.Localhost;
+import io.kestrel.address.EndpointAddress.Tcp;
+import io.kestrel.address.EndpointAddress.UnixSocket;
 import io.kestrel.address.UrlPrefix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The well-known IP addresses, and the URLs under which what is bound is published.
+ *
+ * @since 0.1.0
  */
-final class Addresses {
+public final class Addresses {
 
 	static final InetAddress ANY_IPV4 = of(new byte[4]);
 
@@ -45,13 +55,29 @@ final class Addresses {
 	 * @param prefix scheme and bound address
 	 * @return one or two URLs
 	 */
-	static List<String> print(UrlPrefix prefix) {
+	public static List<String> print(UrlPrefix prefix) {
 		if (prefix.address() instanceof Localhost localhost && !localhost.host().equals(Localhost.NAME)
 				&& !localhost.host().startsWith("*")) {
 			Localhost itself = new Localhost(Localhost.NAME, localhost.port());
 			return List.of(prefix.toString(), prefix.withAddress(itself).toString());
 		}
 		return List.of(prefix.toString());
+	}
+
+	/**
+	 * Return the kind of address that a socket address stands for.
+	 * @param address what is or shall be bound
+	 * @return the address, {@code [::]} for all of the machine
+	 */
+	public static EndpointAddress of(@Nullable SocketAddress address) {
+		if (address instanceof InetSocketAddress inet) {
+			InetAddress host = inet.getAddress();
+			if (host == null) {
+				return new AnyIp(inet.getHostString(), inet.getPort());
+			}
+			return Tcp.of(host.isAnyLocalAddress() ? ANY_IPV6 : host, inet.getPort());
+		}
+		return new UnixSocket(Path.of(String.valueOf(address)));
 	}
 
 	private static InetAddress of(byte[] address) {
