@@ -117,13 +117,13 @@ final class AddressSettingsReader {
 	}
 
 	/**
-	 * Return whether {@code server.port} is set by anybody but
-	 * {@link AddressEnvironmentPostProcessor}.
-	 * @return whether it is set
+	 * Return whether {@code server.port} is what {@link AddressEnvironmentPostProcessor}
+	 * derived from our own addresses, and nobody's choice.
+	 * @return whether it is
 	 */
-	boolean isPortConfigured() {
+	boolean isPortDerived() {
 		ConfigurationProperty port = find("server.port");
-		return port != null && !AddressEnvironmentPostProcessor.DERIVED_PORT_SOURCE.equals(sourceName(port));
+		return port != null && AddressEnvironmentPostProcessor.DERIVED_PORT_SOURCE.equals(sourceName(port));
 	}
 
 	private static @Nullable String sourceName(ConfigurationProperty property) {

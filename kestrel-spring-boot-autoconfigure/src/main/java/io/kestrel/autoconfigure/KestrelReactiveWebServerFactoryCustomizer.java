@@ -53,8 +53,7 @@ final class KestrelReactiveWebServerFactoryCustomizer
 
 	@Override
 	public void customize(KestrelReactiveWebServerFactory factory) {
-		if (!this.settings.isPortConfigured()) {
-			// What Boot's customizer set is what we derived from our own addresses.
+		if (this.settings.isPortDerived()) {
 			factory.resetPort();
 		}
 		KestrelServerOptions.Builder options = KestrelServerOptions.builder(this.settings.read());

@@ -33,8 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -185,6 +188,13 @@ class AddressSourcesIntegrationTests {
 	}
 
 	@Test
+	void portOfAFactoryCustomizerListensAsStock() {
+		try (TestApplication application = TestApplication.with(EarlyPortCustomizer.class).run()) {
+			assertThat(application.addresses()).containsExactly("http://[::]:" + EarlyPortCustomizer.PORT);
+		}
+	}
+
+	@Test
 	void urlsBehindABlankAreExplained() {
 		assertThatExceptionOfType(InvalidConfigurationException.class)
 			.isThrownBy(() -> TestApplication.run("--urls", WINNER))
@@ -209,6 +219,36 @@ class AddressSourcesIntegrationTests {
 			.isInstanceOf(InvalidConfigurationException.class)
 			.withMessageContaining("server.endpoints.web.prot=1")
 			.withMessageContaining("server.endpoints.web.socket.mod=0600");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyPortCustomizer {
+
+		static final int PORT = Ports.free();
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> port() {
+			return new EarlyCustomizer();
+		}
+
+	}
+
+	/**
+	 * Comes before ours.
+	 */
+	private static final class EarlyCustomizer
+			implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory>, Ordered {
+
+		@Override
+		public int getOrder() {
+			return -1;
+		}
+
+		@Override
+		public void customize(ConfigurableReactiveWebServerFactory factory) {
+			factory.setPort(EarlyPortCustomizer.PORT);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
