@@ -68,7 +68,7 @@ final class BindFailure {
 
 	private static String detail(Throwable failure) {
 		Throwable root = failure;
-		while (root.getCause() != null) {
+		while (root.getCause() != null && !(root instanceof SocketFileException)) {
 			root = root.getCause();
 		}
 		return String.valueOf(root.getMessage());
@@ -87,6 +87,8 @@ final class BindFailure {
 			case NO_DIRECTORY -> "Create the directory, or change " + endpoint.key() + ".";
 			case TOO_LONG -> "Choose a directory whose path has at most " + UnixSocketFile.MAX_DIRECTORY_LENGTH
 					+ " bytes, for example one below /run, in " + endpoint.key() + ".";
+			case NO_OWNER -> "Write a user that 'getent passwd' lists in socket.owner of the endpoint, and a group that"
+					+ " 'getent group' lists in socket.group.";
 			case NO_SOCKET -> "Remove the file if nobody needs it, or change " + endpoint.key() + ".";
 			case OTHER -> "Change " + endpoint.key() + ".";
 		};

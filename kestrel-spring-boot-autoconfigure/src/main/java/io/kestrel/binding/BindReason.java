@@ -50,6 +50,9 @@ enum BindReason {
 	/** A file that is in the way of a Unix socket. */
 	NO_SOCKET("a file that is no socket has this name"),
 
+	/** The owner or the group of a Unix socket. */
+	NO_OWNER("its owner or its group does not exist"),
+
 	/** Anything else. */
 	OTHER("it failed");
 

@@ -136,20 +136,24 @@ final class UnixSocketFile {
 	private void applyOwnership(SocketOptions options) throws IOException {
 		PosixFileAttributeView view = Files.getFileAttributeView(bindPath(), PosixFileAttributeView.class);
 		UserPrincipalLookupService principals = bindPath().getFileSystem().getUserPrincipalLookupService();
-		try {
-			if (options.group() != null) {
-				view.setGroup(principals.lookupPrincipalByGroupName(options.group()));
-			}
-			if (options.owner() != null) {
-				view.setOwner(principals.lookupPrincipalByName(options.owner()));
-			}
+		if (options.group() != null) {
+			view.setGroup(find("group", options.group(), principals::lookupPrincipalByGroupName));
 		}
-		catch (UserPrincipalNotFoundException ex) {
-			throw new SocketFileException(BindReason.OTHER, "this machine knows no '" + ex.getName() + "'", ex);
+		if (options.owner() != null) {
+			view.setOwner(find("user", options.owner(), principals::lookupPrincipalByName));
 		}
 		Set<PosixFilePermission> permissions = options.permissions();
 		if (permissions != null) {
 			view.setPermissions(permissions);
+		}
+	}
+
+	private static <T> T find(String kind, String name, Lookup<T> lookup) throws IOException {
+		try {
+			return lookup.find(name);
+		}
+		catch (UserPrincipalNotFoundException ex) {
+			throw new SocketFileException(BindReason.NO_OWNER, "this machine has no " + kind + " '" + name + "'", ex);
 		}
 	}
 
@@ -236,6 +240,17 @@ final class UnixSocketFile {
 		catch (NoSuchFileException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Looks up a user or a group.
+	 *
+	 * @param <T> what is found
+	 */
+	private interface Lookup<T> {
+
+		T find(String name) throws IOException;
+
 	}
 
 }

@@ -225,8 +225,8 @@ class UnixSocketFileTests {
 		SocketOptions options = owner ? new SocketOptions(null, "no-such-name", null, null)
 				: new SocketOptions(null, null, "no-such-name", null);
 		assertThatExceptionOfType(SocketFileException.class).isThrownBy(() -> file.publish(options))
-			.withMessage("this machine knows no 'no-such-name'")
-			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindReason.OTHER));
+			.withMessage("this machine has no " + (owner ? "user" : "group") + " 'no-such-name'")
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindReason.NO_OWNER));
 		assertThat(this.target).doesNotExist();
 		file.remove();
 		assertThat(files()).isEmpty();
