@@ -59,7 +59,7 @@ class DevtoolsIntegrationTests {
 			for (int restart = 1; restart <= 2; restart++) {
 				restart(process, trigger, addresses);
 			}
-			assertThat(process.output()).doesNotContain("WARN", "ERROR", "in use");
+			assertThat(process.output()).doesNotContain(" WARN ", " ERROR ", "in use");
 		}
 	}
 
