@@ -65,6 +65,7 @@ class ManagementServerIntegrationTests {
 
 	@Test
 	void defaultPortOfBootIsAnotherServerThanOurDefaultAddress(CapturedOutput output) {
+		Ports.assumeFree(5000, 8080);
 		try (TestApplication application = TestApplication.run("--management.server.port=8080",
 				"--management.server.address=127.0.0.1")) {
 			assertThat(application.addresses()).containsExactly("http://localhost:5000");

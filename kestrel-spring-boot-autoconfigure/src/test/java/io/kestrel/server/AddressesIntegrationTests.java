@@ -168,8 +168,8 @@ class AddressesIntegrationTests {
 	@Test
 	void addressOfAnotherMachineIsRefused() {
 		assertThatExceptionOfType(EndpointBindException.class)
-			.isThrownBy(this.server.urls("http://192.0.2.77:5000")::start)
-			.withMessageContaining("http://192.0.2.77:5000")
+			.isThrownBy(this.server.urls("http://203.0.113.77:5000")::start)
+			.withMessageContaining("http://203.0.113.77:5000")
 			.withMessageContaining("this machine has no such address");
 	}
 

@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
+import org.junit.jupiter.api.Assumptions;
+
 /**
  * Ports for tests that must name one.
  */
@@ -38,6 +40,17 @@ public final class Ports {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Skip the test if somebody listens at one of the ports, perhaps the sample
+	 * application.
+	 */
+	public static void assumeFree(int... ports) {
+		for (int port : ports) {
+			Assumptions.assumeFalse(isListening("127.0.0.1", port) || isListening("::1", port),
+					() -> "Port " + port + " is in use, and this test needs it");
 		}
 	}
 
