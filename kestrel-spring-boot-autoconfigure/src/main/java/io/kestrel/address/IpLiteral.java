@@ -65,8 +65,10 @@ final class IpLiteral {
 			bytes[i] = (byte) Integer.parseInt(number);
 		}
 		if (!valid) {
+			boolean port = host.chars().allMatch(Character::isDigit);
 			throw new InvalidAddressException("'" + host + "' is not an IPv4 address of four decimal numbers",
-					"Write all four numbers from 0 to 255 without leading zeros, for example 127.0.0.1.");
+					port ? "Write a host before the port, for example http://localhost:" + host + "."
+							: "Write all four numbers from 0 to 255 without leading zeros, for example 127.0.0.1.");
 		}
 		try {
 			return InetAddress.getByAddress(bytes);

@@ -34,6 +34,13 @@ import java.util.regex.Pattern;
  */
 public record UrlPrefix(Scheme scheme, EndpointAddress address) {
 
+	private static final Pattern ONE_SLASH = Pattern.compile("(?i)https?:/");
+
+	/** Not a host of this name: that has a port or nothing behind the colon. */
+	private static final Pattern UNIX_WITHOUT_SLASH = Pattern.compile("unix:(?:[^\\d/].*)?");
+
+	private static final Pattern BLANK = Pattern.compile("\\s");
+
 	private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
 	/**
@@ -72,6 +79,10 @@ public record UrlPrefix(Scheme scheme, EndpointAddress address) {
 	 */
 	public static UrlPrefix parse(String url) {
 		int delimiter = url.indexOf("://");
+		if (delimiter == -1 && ONE_SLASH.matcher(url).lookingAt()) {
+			throw new InvalidAddressException("a slash is missing after the scheme",
+					"Write http:// or https:// with two slashes, for example http://localhost:5000.");
+		}
 		if (delimiter == -1) {
 			throw new InvalidAddressException("it has no scheme",
 					"Write http:// or https:// before it, for example http://localhost:5000.");
@@ -95,6 +106,10 @@ public record UrlPrefix(Scheme scheme, EndpointAddress address) {
 		if (rest.startsWith(EndpointAddress.UnixSocket.PREFIX + "/")) {
 			return UnixSocketPath.parse(rest.substring(EndpointAddress.UnixSocket.PREFIX.length()));
 		}
+		if (UNIX_WITHOUT_SLASH.matcher(rest).matches()) {
+			throw new InvalidAddressException("the path of a Unix socket begins with '/'",
+					"Write the absolute path of a socket file, for example http://unix:/run/app.sock.");
+		}
 		if (rest.startsWith("pipe:/")) {
 			throw new InvalidAddressException("named pipes exist on Windows alone",
 					"Use a Unix domain socket, for example http://unix:/run/app.sock.");
@@ -109,6 +124,10 @@ public record UrlPrefix(Scheme scheme, EndpointAddress address) {
 	}
 
 	private static void refuseUnlessAuthority(String authority) {
+		if (BLANK.matcher(authority).find()) {
+			throw new InvalidAddressException("'" + authority + "' has a blank inside",
+					"Remove it, or put ';' between two URLs.");
+		}
 		Matcher queryOrFragment = QUERY_OR_FRAGMENT.matcher(authority);
 		if (queryOrFragment.find()) {
 			throw new InvalidAddressException("'" + queryOrFragment.group() + "' is a query or a fragment",

@@ -18,7 +18,12 @@ package io.kestrel.autoconfigure;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A name of ASP.NET Core for one of our properties. It counts where it stands: the alias
@@ -34,17 +39,42 @@ record AddressAlias(String name, String property, boolean commandLine) implement
 	static final String URLS_OPTION = "urls";
 
 	/**
-	 * All aliases. Of two for one property, the first wins: the order in which ASP.NET
-	 * Core reads its sources.
+	 * All aliases. Of two for one property in one place, the first wins, as in ASP.NET
+	 * Core.
 	 */
 	static final List<AddressAlias> ALL = List.of(new AddressAlias(URLS_OPTION, "server.urls", true),
-			of("ASPNETCORE_URLS", "server.urls"), of("DOTNET_URLS", "server.urls"),
-			of("HTTP_PORTS", "server.http-ports"), of("ASPNETCORE_HTTP_PORTS", "server.http-ports"),
-			of("DOTNET_HTTP_PORTS", "server.http-ports"), of("HTTPS_PORTS", "server.https-ports"),
-			of("ASPNETCORE_HTTPS_PORTS", "server.https-ports"), of("DOTNET_HTTPS_PORTS", "server.https-ports"));
+			of("DOTNET_URLS", "server.urls"), of("ASPNETCORE_URLS", "server.urls"),
+			of("HTTP_PORTS", "server.http-ports"), of("DOTNET_HTTP_PORTS", "server.http-ports"),
+			of("ASPNETCORE_HTTP_PORTS", "server.http-ports"), of("HTTPS_PORTS", "server.https-ports"),
+			of("DOTNET_HTTPS_PORTS", "server.https-ports"), of("ASPNETCORE_HTTPS_PORTS", "server.https-ports"));
 
 	private static AddressAlias of(String name, String property) {
 		return new AddressAlias(name, property, false);
+	}
+
+	/**
+	 * Return the value that a property source has under this name.
+	 * @param source the source
+	 * @return the value, empty if it is empty, or {@code null} if there is none
+	 */
+	@Nullable String valueIn(PropertySource<?> source) {
+		if (this.commandLine) {
+			return (source instanceof CommandLinePropertySource<?>) ? string(source.getProperty(this.name)) : null;
+		}
+		if (source instanceof SystemEnvironmentPropertySource environment) {
+			// Variables are case-insensitive in .NET, on every system.
+			for (String variable : environment.getPropertyNames()) {
+				if (variable.equalsIgnoreCase(this.name)) {
+					return string(environment.getProperty(variable));
+				}
+			}
+			return null;
+		}
+		return string(source.getProperty(this.name));
+	}
+
+	private static @Nullable String string(@Nullable Object value) {
+		return (value != null) ? value.toString().strip() : null;
 	}
 
 	/**

@@ -16,17 +16,19 @@
 
 package io.kestrel.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 import io.kestrel.address.EndpointAddress.Port;
+import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.ConfigurationProblem;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.InvalidConfigurationException;
+import org.apache.commons.logging.Log;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -35,6 +37,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.boot.origin.OriginTrackedValue;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -45,7 +48,8 @@ import org.springframework.core.env.PropertySource;
 /**
  * Makes the environment say the same thing under both names: gives each
  * {@link AddressAlias} the name of its property, and tells Spring Boot the port of the
- * first address where Boot itself asks for {@code server.port}.
+ * first address where Boot itself asks for {@code server.port}. Warns where our own keys
+ * can have no effect, before anything else can fail for the same reason.
  */
 final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -53,6 +57,12 @@ final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor,
 	static final String DERIVED_PORT_SOURCE = "kestrelFirstPort";
 
 	private static final String SERVER_PORT = "server.port";
+
+	private final Log logger;
+
+	AddressEnvironmentPostProcessor(DeferredLogFactory logFactory) {
+		this.logger = logFactory.getLog(AddressEnvironmentPostProcessor.class);
+	}
 
 	@Override
 	public int getOrder() {
@@ -62,24 +72,58 @@ final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor,
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (!isActive(environment, application)) {
-			return;
-		}
-		for (PropertySource<?> source : List
-			.copyOf(StreamSupport.stream(environment.getPropertySources().spliterator(), false).toList())) {
-			if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
-				refuseUrlsWithoutEqualsSign(source);
-				addAliases(environment, source);
-			}
-		}
-		addDerivedPort(environment);
-	}
-
-	private static boolean isActive(ConfigurableEnvironment environment, SpringApplication application) {
 		Binder binder = Binder.get(environment);
+		boolean enabled = binder.bind("kestrel.enabled", Boolean.class).orElse(true);
 		WebApplicationType type = binder.bind("spring.main.web-application-type", WebApplicationType.class)
 			.orElse(application.getWebApplicationType());
-		return type == WebApplicationType.REACTIVE && binder.bind("kestrel.enabled", Boolean.class).orElse(true);
+		if (type == WebApplicationType.SERVLET && enabled) {
+			this.logger
+				.warn("The Kestrel starter is inactive, because this is a servlet application: spring-webmvc is on"
+						+ " the class path. Set spring.main.web-application-type=reactive to run it on the Kestrel"
+						+ " starter, or kestrel.enabled=false to silence this warning.");
+		}
+		if (type != WebApplicationType.REACTIVE) {
+			return;
+		}
+		for (PropertySource<?> source : sources(environment)) {
+			if (enabled) {
+				refuseUrlsWithoutEqualsSign(source);
+			}
+			addAliases(environment, source);
+		}
+		if (enabled) {
+			addDerivedPort(environment);
+		}
+		else {
+			warnOfUnusedAddresses(environment);
+		}
+	}
+
+	private static List<PropertySource<?>> sources(ConfigurableEnvironment environment) {
+		List<PropertySource<?>> sources = new ArrayList<>();
+		environment.getPropertySources()
+			.stream()
+			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+			.forEach(sources::add);
+		return sources;
+	}
+
+	/*
+	 * An application that listened at localhost alone is public without its server.urls.
+	 */
+	private void warnOfUnusedAddresses(ConfigurableEnvironment environment) {
+		try {
+			AddressSettings settings = AddressSettingsReader.read(environment);
+			List<String> unused = new ArrayList<>(settings.describeAll());
+			if (!unused.isEmpty()) {
+				this.logger.warn("Not listening at " + String.join(", ", unused)
+						+ ", because kestrel.enabled is false: Spring Boot's own server listens at server.port and"
+						+ " server.address, all addresses and 8080 by default.");
+			}
+		}
+		catch (BindException ex) {
+			// Nobody reads these keys now.
+		}
 	}
 
 	private static void refuseUrlsWithoutEqualsSign(PropertySource<?> source) {
@@ -98,10 +142,9 @@ final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor,
 	private static void addAliases(ConfigurableEnvironment environment, PropertySource<?> source) {
 		Map<String, Object> values = new LinkedHashMap<>();
 		for (AddressAlias alias : AddressAlias.ALL) {
-			boolean here = !alias.commandLine() || source instanceof CommandLinePropertySource<?>;
-			Object value = here ? source.getProperty(alias.name()) : null;
-			if (value != null && !value.toString().isBlank()) {
-				values.putIfAbsent(alias.property(), OriginTrackedValue.of(value.toString(), alias));
+			String value = alias.valueIn(source);
+			if (value != null) {
+				values.putIfAbsent(alias.property(), OriginTrackedValue.of(value, alias));
 			}
 		}
 		if (!values.isEmpty()) {

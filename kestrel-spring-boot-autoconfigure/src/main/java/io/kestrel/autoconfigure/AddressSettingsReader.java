@@ -17,8 +17,12 @@
 package io.kestrel.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.kestrel.address.UrlList;
@@ -71,7 +75,7 @@ final class AddressSettingsReader {
 	}
 
 	AddressSettings read() {
-		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls),
+		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls), List.of(),
 				list("server.http-ports", this.properties.httpPorts(), UrlList::splitPorts),
 				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints(),
 				this.properties.preferHostingUrls(), UnknownEndpointKeys.find(this.environment), StockSettings.NONE);
@@ -83,14 +87,27 @@ final class AddressSettingsReader {
 
 	private List<EndpointSetting> endpoints() {
 		List<EndpointSetting> endpoints = new ArrayList<>();
-		for (Map.Entry<String, KestrelServerProperties.Endpoint> entry : this.properties.endpoints().entrySet()) {
-			KestrelServerProperties.Endpoint endpoint = entry.getValue();
+		for (String name : names()) {
+			KestrelServerProperties.Endpoint endpoint = Objects.requireNonNull(this.properties.endpoints().get(name));
 			KestrelServerProperties.Socket socket = endpoint.socket();
-			endpoints.add(new EndpointSetting(entry.getKey(), endpoint.url(),
+			endpoints.add(new EndpointSetting(name, endpoint.url(),
 					new SocketOptions(socket.mode(), socket.owner(), socket.group(), socket.backlog()),
-					key("server.endpoints." + entry.getKey() + ".url")));
+					key("server.endpoints." + name + ".url")));
 		}
 		return endpoints;
+	}
+
+	/*
+	 * An environment variable has neither dashes nor case: SERVER_ENDPOINTS_MYWEB_URL is
+	 * about "my-web" too. Spring Boot binds it to both names, with the same values.
+	 */
+	private Collection<String> names() {
+		Map<String, String> names = new LinkedHashMap<>();
+		for (String name : this.properties.endpoints().keySet()) {
+			names.merge(name.replace("-", "").toLowerCase(Locale.ROOT), name,
+					(one, other) -> (other.length() > one.length()) ? other : one);
+		}
+		return names.values();
 	}
 
 	private ConfigurationKey key(String name) {

@@ -26,8 +26,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells what is wrong with the configuration: every problem with key, value, origin and
- * reason, then what to do about each.
+ * Tells what is wrong with the configuration: every problem with key, value, origin,
+ * reason and cure.
  */
 final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
 
@@ -39,14 +39,15 @@ final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 				+ problems.stream()
 					.map(InvalidConfigurationFailureAnalyzer::describe)
 					.collect(Collectors.joining("\n"));
-		String action = problems.stream().map(ConfigurationProblem::cure).distinct().collect(Collectors.joining("\n"));
+		String action = (problems.size() == 1) ? problems.get(0).cure()
+				: "Follow the cure of each problem. Nothing is bound yet.";
 		return new FailureAnalysis(description, action, cause);
 	}
 
 	private static String describe(ConfigurationProblem problem) {
 		String origin = (problem.key().origin() != null) ? "    Origin: " + problem.key().origin() + "\n" : "";
 		return "    Property: " + problem.key() + "\n    Value: \"" + problem.value() + "\"\n" + origin + "    Reason: "
-				+ problem.reason() + "\n";
+				+ problem.reason() + "\n    Cure: " + problem.cure() + "\n";
 	}
 
 }

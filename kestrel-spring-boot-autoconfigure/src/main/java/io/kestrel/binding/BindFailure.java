@@ -42,7 +42,9 @@ final class BindFailure {
 	 * @return the exception to throw
 	 */
 	static WebServerException of(Endpoint endpoint, String url, Throwable failure) {
-		return of(endpoint, url, endpoint.key() + "=" + endpoint, failure);
+		String setting = endpoint.key().isDefault() ? "the default, because no address is configured"
+				: endpoint.key() + "=" + endpoint;
+		return of(endpoint, url, setting, failure);
 	}
 
 	/**
@@ -76,10 +78,7 @@ final class BindFailure {
 
 	private static String cure(Endpoint endpoint, BindReason reason) {
 		return switch (reason) {
-			case IN_USE -> (endpoint.address() instanceof Port port)
-					? "Stop the process that listens there ('ss -ltnp sport = :" + port.port()
-							+ "' shows it), or change " + endpoint.key() + "."
-					: "Stop the process that listens there ('ss -lxp' shows it), or change " + endpoint.key() + ".";
+			case IN_USE -> inUseCure(endpoint);
 			case FORBIDDEN -> forbiddenCure(endpoint);
 			case NOT_LOCAL ->
 				"Write an address that 'ip address' lists, or '*' for all of them, in " + endpoint.key() + ".";
@@ -92,6 +91,16 @@ final class BindFailure {
 			case NO_SOCKET -> "Remove the file if nobody needs it, or change " + endpoint.key() + ".";
 			case OTHER -> "Change " + endpoint.key() + ".";
 		};
+	}
+
+	private static String inUseCure(Endpoint endpoint) {
+		String otherwise = endpoint.key().isDefault() ? ", or set " + endpoint.key() + "."
+				: ", or change " + endpoint.key() + ".";
+		if (endpoint.address() instanceof Port port) {
+			return "Stop the process that listens there ('ss -ltnp sport = :" + port.port() + "' shows it)" + otherwise;
+		}
+		return "Stop the process that listens there ('ss -lxp' shows it, with the name under which it was bound: that"
+				+ " of a Kestrel server ends with four characters and '/s')" + otherwise;
 	}
 
 	private static String forbiddenCure(Endpoint endpoint) {

@@ -112,7 +112,7 @@ enum BindReason {
 		if (cause instanceof BindException && message.contains("in use")) {
 			return IN_USE;
 		}
-		if (message.contains("permission denied")) {
+		if (message.contains("permission denied") || message.contains("operation not permitted")) {
 			return FORBIDDEN;
 		}
 		if (message.contains("cannot assign requested address")) {

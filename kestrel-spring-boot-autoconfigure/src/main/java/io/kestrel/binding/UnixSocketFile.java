@@ -23,6 +23,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -103,8 +104,14 @@ final class UnixSocketFile {
 			throw new SocketFileException(BindReason.TOO_LONG, parent.toString(), null);
 		}
 		Path directory = parent.resolve("." + UUID.randomUUID().toString().substring(0, RANDOM_LENGTH));
-		return Files.createDirectory(directory,
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		try {
+			return Files.createDirectory(directory,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
+		catch (NoSuchFileException | AccessDeniedException ex) {
+			// The user knows the directory, not the name that we tried in it.
+			throw new SocketFileException(BindReason.of(ex), parent.toString(), ex);
+		}
 	}
 
 	Path target() {

@@ -181,8 +181,8 @@ sealed interface AddressRule {
 
 		@Override
 		public List<Notice> notices(AddressSettings settings) {
-			List<String> losers = Stream
-				.concat(settings.describePorts().stream(), settings.stock().addresses().stream())
+			List<String> losers = Stream.of(settings.replaced(), settings.describePorts(), settings.stock().addresses())
+				.flatMap(List::stream)
 				.toList();
 			return overridden(Level.WARN, losers, "", settings.describeUrls());
 		}
@@ -264,7 +264,8 @@ sealed interface AddressRule {
 
 		@Override
 		public List<EndpointSetting> endpoints(AddressSettings settings) {
-			return unnamed(new ListSetting(ConfigurationKey.of("server.urls"), List.of(EndpointResolver.DEFAULT_URL)),
+			return unnamed(
+					new ListSetting(ConfigurationKey.byDefault("server.urls"), List.of(EndpointResolver.DEFAULT_URL)),
 					"");
 		}
 

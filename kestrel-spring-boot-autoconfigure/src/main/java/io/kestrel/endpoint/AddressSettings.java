@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * what of it counts.
  *
  * @param urls the URLs of {@code server.urls}, its aliases or {@code urls(...)}
+ * @param replaced what {@code urls(...)} took the place of, for messages
  * @param httpPorts ports for clear text on all addresses
  * @param httpsPorts ports for TLS on all addresses
  * @param endpoints endpoints of {@code listen(...)}, then named ones
@@ -32,11 +33,12 @@ import java.util.stream.Stream;
  * @param stock Spring Boot's own settings, known once its customizers have run
  * @since 0.1.0
  */
-public record AddressSettings(ListSetting urls, ListSetting httpPorts, ListSetting httpsPorts,
+public record AddressSettings(ListSetting urls, List<String> replaced, ListSetting httpPorts, ListSetting httpsPorts,
 		List<EndpointSetting> endpoints, boolean preferHostingUrls, List<ConfigurationProblem> problems,
 		StockSettings stock) {
 
 	public AddressSettings {
+		replaced = List.copyOf(replaced);
 		endpoints = List.copyOf(endpoints);
 		problems = List.copyOf(problems);
 	}
@@ -44,7 +46,7 @@ public record AddressSettings(ListSetting urls, ListSetting httpPorts, ListSetti
 	/**
 	 * No setting at all.
 	 */
-	public static final AddressSettings NONE = new AddressSettings(ListSetting.none("server.urls"),
+	public static final AddressSettings NONE = new AddressSettings(ListSetting.none("server.urls"), List.of(),
 			ListSetting.none("server.http-ports"), ListSetting.none("server.https-ports"), List.of(), false, List.of(),
 			StockSettings.NONE);
 
@@ -55,8 +57,8 @@ public record AddressSettings(ListSetting urls, ListSetting httpPorts, ListSetti
 	 * @return the settings
 	 */
 	public AddressSettings withStock(StockSettings stock) {
-		return new AddressSettings(this.urls, this.httpPorts, this.httpsPorts, this.endpoints, this.preferHostingUrls,
-				this.problems, stock);
+		return new AddressSettings(this.urls, this.replaced, this.httpPorts, this.httpsPorts, this.endpoints,
+				this.preferHostingUrls, this.problems, stock);
 	}
 
 	boolean hasUrls() {
@@ -69,6 +71,22 @@ public record AddressSettings(ListSetting urls, ListSetting httpPorts, ListSetti
 
 	boolean hasEndpoints() {
 		return !this.endpoints.isEmpty();
+	}
+
+	/**
+	 * Return all of our own settings for a message.
+	 * @return keys and values
+	 */
+	public List<String> describeAll() {
+		return Stream.of(describeSetUrls(), describePorts(), describeEndpoints()).flatMap(List::stream).toList();
+	}
+
+	/**
+	 * Return the URLs for a message.
+	 * @return key and value, none if no URLs are set
+	 */
+	public List<String> describeSetUrls() {
+		return this.urls.isSet() ? List.of(this.urls.toString()) : List.of();
 	}
 
 	List<String> describeUrls() {

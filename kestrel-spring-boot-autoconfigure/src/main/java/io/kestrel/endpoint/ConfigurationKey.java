@@ -28,6 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfigurationKey(String name, @Nullable String origin) {
 
+	private static final String DEFAULT = "default";
+
+	/**
+	 * Return the key of a value that nobody wrote.
+	 * @param name what the user would write
+	 * @return the key
+	 */
+	public static ConfigurationKey byDefault(String name) {
+		return new ConfigurationKey(name, DEFAULT);
+	}
+
+	/**
+	 * Return whether nobody wrote the value.
+	 * @return whether it is a default
+	 */
+	public boolean isDefault() {
+		return DEFAULT.equals(this.origin);
+	}
+
 	/**
 	 * Return a key of unknown origin.
 	 * @param name what the user wrote

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kestrel.address.EndpointAddress.Localhost;
 import io.kestrel.address.EndpointAddress.UnixSocket;
 import io.kestrel.address.InvalidAddressException;
+import io.kestrel.address.UrlList;
 import io.kestrel.address.UrlPrefix;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import org.jspecify.annotations.Nullable;
@@ -65,27 +67,39 @@ public final class EndpointResolver {
 			.filter((candidate) -> candidate.applies(this.settings))
 			.findFirst()
 			.orElseThrow();
+		boolean freePorts = this.settings.stock().binding() == Binding.FREE_PORTS;
 		List<Endpoint> endpoints = new ArrayList<>();
 		for (EndpointSetting setting : rule.endpoints(this.settings)) {
 			Endpoint endpoint = parse(setting);
 			if (endpoint != null) {
-				checkSocket(endpoint);
-				checkCertificate(endpoint);
+				check(endpoint, freePorts);
 				endpoints.add(endpoint);
 			}
 		}
 		checkOverlaps(endpoints);
-		if (this.settings.stock().binding() == Binding.FREE_PORTS) {
-			endpoints.replaceAll(Endpoint::withFreePort);
-		}
-		else {
-			endpoints.forEach(this::checkDynamicPort);
-		}
 		checkNames(endpoints);
 		if (!this.problems.isEmpty()) {
 			throw new InvalidConfigurationException(this.problems);
 		}
-		return new Resolution(rule.kind(), endpoints, rule.notices(this.settings));
+		List<Notice> notices = new ArrayList<>(rule.notices(this.settings));
+		notices.addAll(unusedCertificate(endpoints));
+		if (freePorts) {
+			endpoints.replaceAll(Endpoint::withFreePort);
+		}
+		return new Resolution(rule.kind(), endpoints, notices);
+	}
+
+	/*
+	 * Whoever adds an http address to an application with a certificate may not know that
+	 * it is the only address from now on.
+	 */
+	private List<Notice> unusedCertificate(List<Endpoint> endpoints) {
+		if (!this.settings.stock().secure() || endpoints.isEmpty() || endpoints.stream().anyMatch(Endpoint::isSecure)) {
+			return List.of();
+		}
+		String addresses = endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+		return List.of(new Notice(Notice.Level.WARN,
+				"The certificate of server.ssl is not used: no endpoint is https. Clear text at " + addresses + "."));
 	}
 
 	private @Nullable Endpoint parse(EndpointSetting setting) {
@@ -94,13 +108,28 @@ public final class EndpointResolver {
 					"Set " + setting.key() + ", for example to http://localhost:5000.");
 			return null;
 		}
+		if (UrlList.splitUrls(setting.url()).size() > 1) {
+			problem(setting.key(), setting.url(), "an endpoint has one URL, and these are several",
+					"Give each URL an endpoint of its own name, or set server.urls.");
+			return null;
+		}
 		try {
 			return new Endpoint(setting.name(), UrlPrefix.parse(setting.url().strip()), setting.socket(),
 					setting.key());
 		}
 		catch (InvalidAddressException ex) {
-			problem(setting.key(), String.valueOf(setting.written()), String.valueOf(ex.getMessage()), ex.getCure());
+			boolean port = !setting.url().equals(setting.written());
+			problem(setting.key(), String.valueOf(setting.written()), String.valueOf(ex.getMessage()),
+					port ? "Write ports from 0 to 65535, separated by ';'." : ex.getCure());
 			return null;
+		}
+	}
+
+	private void check(Endpoint endpoint, boolean freePorts) {
+		checkSocket(endpoint);
+		checkCertificate(endpoint);
+		if (!freePorts) {
+			checkDynamicPort(endpoint);
 		}
 	}
 
@@ -110,15 +139,22 @@ public final class EndpointResolver {
 			problem(endpoint, "mode, owner and group of the socket are set, but it is not a Unix socket",
 					"Remove them, or listen at a Unix socket, for example http://unix:/run/app.sock.");
 		}
-		if (!socket.isModeValid()) {
+		if (socket.mode() != null && !socket.isModeValid()) {
 			// Without the zero it may be what YAML makes of it: 0660 is 432 there.
-			problem(endpoint, "the socket's mode '" + socket.mode() + "' is not an octal number that begins with zero",
-					"Write three digits from 0 to 7 after a zero, for example 0660, in quotes if the file is YAML.");
+			problem(socketKey(endpoint, "mode"), socket.mode(), "a mode is an octal number that begins with zero",
+					"Write three digits from 0 to 7 after a zero, for example 0660, in quotes if the file is YAML,"
+							+ " which takes 0660 for the number 432.");
 		}
 		if (socket.backlog() != null && socket.backlog() < 1) {
-			problem(endpoint, "the socket's backlog " + socket.backlog() + " is less than 1",
+			problem(socketKey(endpoint, "backlog"), socket.backlog().toString(), "a backlog is at least 1",
 					"Write the number of connections that may wait to be accepted, or remove it.");
 		}
+	}
+
+	private static ConfigurationKey socketKey(Endpoint endpoint, String option) {
+		String name = endpoint.key().name();
+		return name.endsWith(".url") ? ConfigurationKey.of(name.replaceFirst("url$", "socket." + option))
+				: endpoint.key();
 	}
 
 	private void checkCertificate(Endpoint endpoint) {
@@ -154,7 +190,7 @@ public final class EndpointResolver {
 		}
 		else {
 			problem(later, "the same address is listened at already (see " + earlier.key() + "=" + earlier + ")",
-					"Remove one of the two, or give it another port.");
+					"Remove one of the two, or give it another port or path.");
 		}
 	}
 

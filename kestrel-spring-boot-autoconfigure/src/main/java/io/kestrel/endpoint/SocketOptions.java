@@ -49,6 +49,42 @@ public record SocketOptions(@Nullable String mode, @Nullable String owner, @Null
 	private static final Pattern MODE = Pattern.compile("0[0-7]{3}");
 
 	/**
+	 * Return these options with other permissions of the socket file.
+	 * @param mode the permissions, such as {@code 0660}
+	 * @return the options
+	 */
+	public SocketOptions withMode(String mode) {
+		return new SocketOptions(mode, this.owner, this.group, this.backlog);
+	}
+
+	/**
+	 * Return these options with another owner of the socket file.
+	 * @param owner the name of the user
+	 * @return the options
+	 */
+	public SocketOptions withOwner(String owner) {
+		return new SocketOptions(this.mode, owner, this.group, this.backlog);
+	}
+
+	/**
+	 * Return these options with another group of the socket file.
+	 * @param group the name of the group
+	 * @return the options
+	 */
+	public SocketOptions withGroup(String group) {
+		return new SocketOptions(this.mode, this.owner, group, this.backlog);
+	}
+
+	/**
+	 * Return these options with another backlog.
+	 * @param backlog connections that wait to be accepted, at least 1
+	 * @return the options
+	 */
+	public SocketOptions withBacklog(int backlog) {
+		return new SocketOptions(this.mode, this.owner, this.group, backlog);
+	}
+
+	/**
 	 * Return whether one of the options that only a Unix domain socket has is set.
 	 * @return whether mode, owner or group is set
 	 */

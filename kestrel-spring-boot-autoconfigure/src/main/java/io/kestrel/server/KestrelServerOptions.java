@@ -74,6 +74,8 @@ public final class KestrelServerOptions {
 
 		private ListSetting urls;
 
+		private List<String> replaced;
+
 		private boolean preferHostingUrls;
 
 		private final List<ListenOptions> listens = new ArrayList<>();
@@ -81,6 +83,7 @@ public final class KestrelServerOptions {
 		private Builder(AddressSettings configured) {
 			this.configured = configured;
 			this.urls = configured.urls();
+			this.replaced = configured.replaced();
 			this.preferHostingUrls = configured.preferHostingUrls();
 		}
 
@@ -94,6 +97,7 @@ public final class KestrelServerOptions {
 		 */
 		public Builder urls(String... urls) {
 			List<String> pieces = Arrays.stream(urls).flatMap((text) -> UrlList.splitUrls(text).stream()).toList();
+			this.replaced = this.configured.describeSetUrls();
 			this.urls = new ListSetting(ConfigurationKey.of("urls(...) of a KestrelServerCustomizer"), pieces);
 			return this;
 		}
@@ -154,9 +158,9 @@ public final class KestrelServerOptions {
 			var endpoints = Stream
 				.concat(this.listens.stream().map(ListenOptions::toSetting), this.configured.endpoints().stream())
 				.toList();
-			return new KestrelServerOptions(
-					new AddressSettings(this.urls, this.configured.httpPorts(), this.configured.httpsPorts(), endpoints,
-							this.preferHostingUrls, this.configured.problems(), this.configured.stock()));
+			return new KestrelServerOptions(new AddressSettings(this.urls, this.replaced, this.configured.httpPorts(),
+					this.configured.httpsPorts(), endpoints, this.preferHostingUrls, this.configured.problems(),
+					this.configured.stock()));
 		}
 
 	}

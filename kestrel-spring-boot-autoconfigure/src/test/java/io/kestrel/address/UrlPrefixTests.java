@@ -111,7 +111,7 @@ class UrlPrefixTests {
 					54  | http://a:65536                             | the port 65536 is out of range  | to 65535
 					60  | http://foo:/tmp/a.sock:5000/doesn't/matter | '/tmp/a.sock:5000/doesn't/matter' | spring.webflux.base-path
 					65  | http://unix:/tmp/a.sock:5000/doesn't/matter | '/5000/doesn't/matter'         | spring.webflux.base-path
-					67  | http://unix:foo/tmp/a.sock                 | the path base '/tmp/a.sock'     | spring.webflux.base-path
+					67  | http://unix:foo/tmp/a.sock                 | a Unix socket begins with '/'   | http://unix:/run/app.sock
 					68  | http://unix:5000/tmp/a.sock                | the path base '/tmp/a.sock'     | spring.webflux.base-path
 					69  | http://unix:/                              | the path '/' is that of a directory | name of the socket file
 					69a | http://unix:/tmp/dir/                      | '/tmp/dir/' is that of a directory | name of the socket file
@@ -137,7 +137,7 @@ class UrlPrefixTests {
 					51  | http://www.example.com:NOTAPORT/ | any IP, port 80 | the port 'NOTAPORT'             | a port from 0 to 65535
 					52  | http://a:                       | any IP, port 80  | the port '' is not a number     | after the last ':', or neither
 					55  | http://a:99999999999            | any IP, port 80  | the port 99999999999 is out     | to 65535
-					56  | "http://a: 80"                  | any IP, port 80  | the port ' 80' is not a number  | a port from 0 to 65535
+					56  | "http://a: 80"                  | any IP, port 80  | 'a: 80' has a blank inside       | Remove it
 					56a | http://a:+80                    | any IP, port 80  | the port '+80' is not a number  | a port from 0 to 65535
 					57  | http://a:5000?x=1               | any IP, port 80  | '?x=1' is a query               | no '?' and no '#'
 					57a | http://a:5000#f                 | any IP, port 80  | '#f' is a query or a fragment   | no '?' and no '#'
@@ -149,7 +149,7 @@ class UrlPrefixTests {
 					58d | http://0177.0.0.1:80            | 127.0.0.1        | '0177.0.0.1' is not an IPv4     | without leading zeros
 					58e | http://256.0.0.1:80             | any IP, port 80  | '256.0.0.1' is not an IPv4      | from 0 to 255
 					58f | http://127.0.0.1.:80            | any IP, port 80  | '127.0.0.1.' is not an IPv4     | all four numbers
-					59  | http://5000                     | 0.0.19.136       | '5000' is not an IPv4 address   | all four numbers
+					59  | http://5000                     | 0.0.19.136       | '5000' is not an IPv4 address   | http://localhost:5000
 					84  | http://u:p@h:90                 | any IP, port 90  | 'u:p@' is user information      | Remove it
 					""")
 	void parseRefusesWhatTheOriginalMisunderstands(String row, String url, String original, String reason,
@@ -172,9 +172,12 @@ class UrlPrefixTests {
 			http://a:1:2                  | 'a:1:2' has more than one ':'            | one port
 			http://::1:65536              | the port 65536 is out of range           | to 65535
 			http://::1:x                  | the port 'x' is not a number             | a port from 0 to 65535
-			"http://a b:5100"             | 'a b' has a character                    | Write a host name
-			"http:// a:5100"              | ' a' has a character                     | Write a host name
-			"http://127.0.0.1 :5100"      | '127.0.0.1 ' has a character             | Write a host name
+			"http://a b:5100"             | 'a b:5100' has a blank inside            | Remove it
+			"http:// a:5100"              | ' a:5100' has a blank inside             | Remove it
+			"http://127.0.0.1 :5100"      | '127.0.0.1 :5100' has a blank inside     | Remove it
+			http://unix:                  | path of a Unix socket begins with '/'    | http://unix:/run/app.sock
+			http:/a                       | a slash is missing                       | two slashes
+			http:a                        | it has no scheme                         | http://
 			http://a:1,b:2                | 'a:1,b:2' has more than one ':'          | one port
 			http://a,b:1                  | 'a,b' has a character                    | ';' between two URLs
 			http://a%41:1                 | 'a%41' has a character                   | Write a host name

@@ -91,8 +91,14 @@ class AddressSourcesIntegrationTests {
 						List.of("DOTNET_URLS=" + WINNER, "file:server.urls=" + LOSER)),
 				Arguments.argumentSet("a property over the alias beside it",
 						List.of("--server.urls=" + WINNER, "--urls=" + LOSER), List.of()),
-				Arguments.argumentSet("ASPNETCORE_ over DOTNET_", List.of(),
-						List.of("ASPNETCORE_URLS=" + WINNER, "DOTNET_URLS=" + LOSER)),
+				Arguments.argumentSet("DOTNET_ over ASPNETCORE_", List.of(),
+						List.of("DOTNET_URLS=" + WINNER, "ASPNETCORE_URLS=" + LOSER)),
+				Arguments.argumentSet("a variable in lower case", List.of(),
+						List.of("aspnetcore_urls=" + WINNER, "file:server.urls=" + LOSER)),
+				Arguments.argumentSet("an empty option masks a variable", List.of("--urls=", "--server.http-ports="),
+						List.of("ASPNETCORE_URLS=" + LOSER, "file:server.endpoints.web.url=" + WINNER)),
+				Arguments.argumentSet("a variable over a name with a dash", List.of(),
+						List.of("SERVER_ENDPOINTS_MYWEB_URL=" + WINNER, "file:server.endpoints.my-web.url=" + LOSER)),
 				Arguments.argumentSet("a property of the command line over an alias in the environment",
 						List.of("--server.urls=" + WINNER), List.of("ASPNETCORE_URLS=" + LOSER)));
 	}
@@ -166,8 +172,9 @@ class AddressSourcesIntegrationTests {
 	}
 
 	@Test
-	void customizerReplacesUrlsAndAddsEndpoints() {
+	void customizerReplacesUrlsAndAddsEndpoints(CapturedOutput output) {
 		try (TestApplication application = TestApplication.with(UrlsCustomizer.class).run("--server.urls=" + LOSER)) {
+			assertThat(output).contains("Overriding server.urls=" + LOSER);
 			assertThat(application.addresses()).hasSize(1).first().asString().startsWith("http://127.0.0.2:");
 		}
 		try (TestApplication application = TestApplication.with(ListenCustomizer.class)

@@ -26,10 +26,13 @@ import io.kestrel.testing.Http;
 import io.kestrel.testing.TestApplication;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.reactor.netty.NettyWebServer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.reactive.AbstractReactiveWebServerFactory;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
@@ -43,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a server that is not ours: one of the application's, and Spring Boot's own.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CustomServerIntegrationTests {
 
 	@Test
@@ -74,7 +78,7 @@ class CustomServerIntegrationTests {
 	}
 
 	@Test
-	void offSwitchBringsTheStockServerBack() {
+	void offSwitchBringsTheStockServerBack(CapturedOutput output) {
 		try (TestApplication application = TestApplication.with()
 			.variable("ASPNETCORE_URLS", "http://127.0.0.1:1")
 			.run("--kestrel.enabled=false", "--server.port=0", "--server.address=127.0.0.2")) {
@@ -84,6 +88,8 @@ class CustomServerIntegrationTests {
 				.isInstanceOf(NettyWebServer.class);
 			assertThat(application.addresses())
 				.containsExactly("http://127.0.0.2:" + application.property("local.server.port"));
+			assertThat(output)
+				.contains("Not listening at ASPNETCORE_URLS=http://127.0.0.1:1, because kestrel.enabled is");
 		}
 	}
 

@@ -60,7 +60,7 @@ class EndpointResolverTests {
 			.urls("5000", "http://localhost:0", "https://a:443", "http://b:1", "https://c:1"));
 		assertThat(exception.getProblems()).first().isEqualTo(known);
 		assertThat(exception.getProblems()).map(ConfigurationProblem::value)
-			.containsExactly("x", "5000", "https://a:443", "https://c:1", "https://c:1", "http://localhost:0");
+			.containsExactly("x", "5000", "http://localhost:0", "https://a:443", "https://c:1", "https://c:1");
 		assertThat(exception.getMessage()).contains(exception.getProblems().stream().map(Object::toString).toList());
 	}
 
@@ -130,6 +130,23 @@ class EndpointResolverTests {
 		assertThat(resolution.endpoints()).map(Endpoint::toString)
 			.containsExactly("http://localhost:0", "http://localhost:0", "http://*:0", "http://unix:/run/a.sock");
 		assertThat(resolution.notices()).isEmpty();
+	}
+
+	@Test
+	void certificateThatNoEndpointUsesIsWorthAWarning() {
+		assertThat(new SettingsBuilder().secure().urls("http://a:1", "http://b:2").resolve().notices())
+			.extracting(Notice::text)
+			.singleElement()
+			.asString()
+			.contains("server.ssl", "http://a:1, http://b:2");
+		assertThat(new SettingsBuilder().secure().urls("http://a:1", "https://b:2").resolve().notices()).isEmpty();
+	}
+
+	@Test
+	void endpointWithSeveralUrls() {
+		ConfigurationProblem problem = problem(
+				new SettingsBuilder().endpoint("web", "http://a:1;http://b:2", SocketOptions.DEFAULT));
+		assertThat(problem.reason()).contains("one URL");
 	}
 
 	@Test
@@ -221,7 +238,9 @@ class EndpointResolverTests {
 	void modeIsNoOctalNumber(String mode) {
 		ConfigurationProblem problem = problem(
 				new SettingsBuilder().endpoint("web", "http://unix:/a", new SocketOptions(mode, null, null, null)));
-		assertThat(problem.reason()).contains("the socket's mode '" + mode + "' is not an octal number");
+		assertThat(problem.key().name()).isEqualTo("server.endpoints.web.socket.mode");
+		assertThat(problem.value()).isEqualTo(mode);
+		assertThat(problem.reason()).contains("octal number that begins with zero");
 		assertThat(problem.cure()).contains("0660", "in quotes if the file is YAML");
 	}
 
@@ -230,7 +249,9 @@ class EndpointResolverTests {
 	void backlogIsLessThanOne(int backlog) {
 		ConfigurationProblem problem = problem(
 				new SettingsBuilder().endpoint("web", "http://a:1", new SocketOptions(null, null, null, backlog)));
-		assertThat(problem.reason()).contains("backlog " + backlog + " is less than 1");
+		assertThat(problem.key().name()).isEqualTo("server.endpoints.web.socket.backlog");
+		assertThat(problem.value()).isEqualTo("" + backlog);
+		assertThat(problem.reason()).contains("at least 1");
 		assertThat(problem.cure()).contains("wait to be accepted");
 	}
 

@@ -111,7 +111,7 @@ final class SettingsBuilder {
 	}
 
 	AddressSettings build() {
-		return new AddressSettings(list("server.urls", this.urls), list("server.http-ports", this.httpPorts),
+		return new AddressSettings(list("server.urls", this.urls), List.of(), list("server.http-ports", this.httpPorts),
 				list("server.https-ports", this.httpsPorts), this.endpoints, this.preferHostingUrls, this.problems,
 				new StockSettings(this.stockAddresses, this.chosen, this.secure, this.binding));
 	}

@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestCertificates;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -145,31 +148,44 @@ class GracefulShutdownIntegrationTests {
 		}
 	}
 
+	/**
+	 * Not with the JDK's client: that of JDK 17 gives up its streams at any GOAWAY.
+	 */
 	@Test
 	void http2StreamsOverTlsAreAnswered() throws Exception {
 		useCertificate();
 		this.server.urls("https://127.0.0.1:0").factory((factory) -> factory.setHttp2(http2())).start();
-		assertAnsweredOverTls(Version.HTTP_2);
+		Http2SslContextSpec trusting = Http2SslContextSpec.forClient()
+			.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
+		assertAnswered(reactor.netty.http.client.HttpClient.newConnection()
+			.protocol(HttpProtocol.H2)
+			.secure((spec) -> spec.sslContext(trusting))
+			.get()
+			.uri("https://127.0.0.1:" + this.server.port(0))
+			.responseContent()
+			.aggregate()
+			.asString()
+			.toFuture());
 	}
 
 	@Test
 	void http1RequestsOverTlsAreAnsweredWhereHttp2IsOffered() throws Exception {
 		useCertificate();
 		this.server.urls("https://127.0.0.1:0").factory((factory) -> factory.setHttp2(http2())).start();
-		assertAnsweredOverTls(Version.HTTP_1_1);
+		HttpClient client = HttpClient.newBuilder()
+			.version(Version.HTTP_1_1)
+			.sslContext(TestCertificates.trustAll())
+			.build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + this.server.port(0))).build();
+		assertAnswered(client.sendAsync(request, BodyHandlers.ofString()).thenApply(HttpResponse::body));
 	}
 
-	private void assertAnsweredOverTls(Version version) throws Exception {
-		HttpClient client = HttpClient.newBuilder().version(version).sslContext(TestCertificates.trustAll()).build();
-		CompletableFuture<HttpResponse<String>> response = client.sendAsync(
-				HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + this.server.port(0))).build(),
-				BodyHandlers.ofString());
+	private void assertAnswered(CompletableFuture<String> response) throws Exception {
 		awaitArrivals(1);
 		this.server.server().shutDownGracefully(this.result::complete);
 		assertThat(this.result).isNotDone();
 		this.release.tryEmitEmpty();
-		assertThat(response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).body()).isEqualTo("answer");
-		assertThat(response.get().version()).isEqualTo(version);
+		assertThat(response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("answer");
 		assertThat(this.result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo(GracefulShutdownResult.IDLE);
 	}
 
