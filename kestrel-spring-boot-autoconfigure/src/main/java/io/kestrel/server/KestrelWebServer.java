@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 import io.kestrel.binding.Addresses;
@@ -56,7 +55,7 @@ public final class KestrelWebServer implements WebServer {
 
 	private @Nullable GracefulShutdown gracefulShutdown;
 
-	private @Nullable CountDownLatch stopped;
+	private @Nullable AwaitThread awaitThread;
 
 	KestrelWebServer(ServerPlan plan, ServerAddresses addresses) {
 		this.plan = plan;
@@ -82,26 +81,7 @@ public final class KestrelWebServer implements WebServer {
 		this.running = server;
 		this.addresses.setAddresses(server.addresses());
 		server.addresses().forEach((address) -> logger.info("Now listening on: " + address));
-		startAwaitThread();
-	}
-
-	/*
-	 * Keep the JVM alive: all event loops are daemon threads.
-	 */
-	private void startAwaitThread() {
-		CountDownLatch latch = new CountDownLatch(1);
-		this.stopped = latch;
-		Thread thread = new Thread(() -> {
-			try {
-				latch.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}, "kestrel-server");
-		thread.setContextClassLoader(getClass().getClassLoader());
-		thread.setDaemon(false);
-		thread.start();
+		this.awaitThread = AwaitThread.begin();
 	}
 
 	/**
@@ -140,8 +120,8 @@ public final class KestrelWebServer implements WebServer {
 		}
 		this.running = null;
 		publishConfiguredAddresses();
-		if (this.stopped != null) {
-			this.stopped.countDown();
+		if (this.awaitThread != null) {
+			this.awaitThread.end();
 		}
 	}
 

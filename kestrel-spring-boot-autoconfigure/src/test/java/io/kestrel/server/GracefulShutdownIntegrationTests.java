@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the graceful shutdown over all endpoints.
@@ -261,8 +263,14 @@ class GracefulShutdownIntegrationTests {
 		this.server.close();
 		assertThat(Ports.isListening("127.0.0.1", port)).isFalse();
 		assertThat(Files.list(this.directory)).isEmpty();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.equals("kestrel-server") || name.startsWith("test-"));
+		assertThat(threads()).doesNotContain("kestrel-server");
+		// Event loops report their end a moment before their threads have gone.
+		await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
+			.untilAsserted(() -> assertThat(threads()).noneMatch((name) -> name.startsWith("test-")));
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
 	}
 
 	private void useCertificate() throws Exception {
