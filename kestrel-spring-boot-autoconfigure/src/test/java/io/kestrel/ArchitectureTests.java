@@ -66,12 +66,13 @@ class ArchitectureTests {
 	private static final List<Room> HOUSE = List.of(
 	// @formatter:off
 		room("address")      .uses()                                               .never(NETTY, SPRING, MICROMETER),
-		room("feature")      .uses()                                               .never(NETTY, BOOT, MICROMETER),
-		room("endpoint")     .uses("address")                                      .never(NETTY, SPRING, MICROMETER),
-		room("connection")   .uses("address", "feature")                           .never(SPRING, MICROMETER),
+		room("limits")       .uses()                                               .never(NETTY, SPRING, MICROMETER),
+		room("feature")      .uses("limits")                                       .never(BOOT, MICROMETER),
+		room("endpoint")     .uses("address", "limits")                                    .never(NETTY, SPRING, MICROMETER),
+		room("connection")   .uses("address", "feature", "limits")                 .never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "endpoint")                          .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "binding", "connection", "endpoint", "feature").never(WEBFLUX, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "server").never()
+		room("server")       .uses("address", "binding", "connection", "endpoint", "feature", "limits").never(WEBFLUX, MICROMETER),
+		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "limits", "server").never()
 	// @formatter:on
 	);
 

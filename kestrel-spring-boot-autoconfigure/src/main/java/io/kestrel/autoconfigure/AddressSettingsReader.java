@@ -24,15 +24,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.kestrel.address.UrlList;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.endpoint.ConfigurationProblem;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -50,6 +53,8 @@ import org.springframework.core.env.PropertySource;
  * Reads the properties about addresses, each together with where it was written.
  */
 final class AddressSettingsReader {
+
+	private static final String GLOBAL_LIMITS = "server.limits";
 
 	private final KestrelServerProperties properties;
 
@@ -75,23 +80,40 @@ final class AddressSettingsReader {
 	}
 
 	AddressSettings read() {
+		LimitsReader limits = new LimitsReader(this::key);
+		List<EndpointSetting> endpoints = endpoints(limits);
 		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls), List.of(),
 				list("server.http-ports", this.properties.httpPorts(), UrlList::splitPorts),
-				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints(),
-				this.properties.preferHostingUrls(), UnknownEndpointKeys.find(this.environment), StockSettings.NONE);
+				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints,
+				this.properties.preferHostingUrls(), problems(limits), StockSettings.NONE);
 	}
 
 	private ListSetting list(String name, List<String> values, Function<String, List<String>> splitter) {
 		return new ListSetting(key(name), values.stream().map(splitter).flatMap(List::stream).toList());
 	}
 
-	private List<EndpointSetting> endpoints() {
+	/**
+	 * Read the limits of the whole server. What is wrong with them is among the problems
+	 * of {@link #read()}.
+	 * @return what is set
+	 */
+	LimitOverrides readLimits() {
+		return new LimitsReader(this::key).read(GLOBAL_LIMITS, this.properties.limits());
+	}
+
+	private List<ConfigurationProblem> problems(LimitsReader limits) {
+		limits.read(GLOBAL_LIMITS, this.properties.limits());
+		return Stream.concat(UnknownKeys.find(this.environment).stream(), limits.problems().stream()).toList();
+	}
+
+	private List<EndpointSetting> endpoints(LimitsReader limits) {
 		List<EndpointSetting> endpoints = new ArrayList<>();
 		for (String name : names()) {
 			KestrelServerProperties.Endpoint endpoint = Objects.requireNonNull(this.properties.endpoints().get(name));
 			KestrelServerProperties.Socket socket = endpoint.socket();
 			endpoints.add(new EndpointSetting(name, endpoint.url(),
 					new SocketOptions(socket.mode(), socket.owner(), socket.group(), socket.backlog()),
+					limits.read("server.endpoints." + name + ".limits", endpoint.limits()),
 					key("server.endpoints." + name + ".url")));
 		}
 		return endpoints;

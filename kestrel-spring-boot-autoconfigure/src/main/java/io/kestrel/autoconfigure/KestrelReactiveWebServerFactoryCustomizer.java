@@ -56,7 +56,8 @@ final class KestrelReactiveWebServerFactoryCustomizer
 		if (this.settings.isPortDerived()) {
 			factory.resetPort();
 		}
-		KestrelServerOptions.Builder options = KestrelServerOptions.builder(this.settings.read());
+		KestrelServerOptions.Builder options = KestrelServerOptions.builder(this.settings.read(),
+				this.settings.readLimits());
 		this.customizers.forEach((customizer) -> customizer.customize(options));
 		factory.setOptions(options.build());
 		factory.setServerAddresses(this.serverAddresses);

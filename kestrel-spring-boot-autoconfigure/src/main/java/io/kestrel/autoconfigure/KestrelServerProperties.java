@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.Delimiter;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the server beyond those of Spring Boot, which has the same prefix. Names
@@ -38,22 +39,25 @@ import org.springframework.boot.convert.Delimiter;
  * no URLs are set.
  * @param preferHostingUrls Whether URLs win over endpoints where both are configured.
  * @param endpoints Endpoints by name. They win over URLs.
+ * @param limits limits of all endpoints that have none of their own
  * @since 0.1.0
  */
 @ConfigurationProperties("server")
 public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue List<String> urls,
 		@Delimiter(Delimiter.NONE) @DefaultValue List<String> httpPorts,
 		@Delimiter(Delimiter.NONE) @DefaultValue List<String> httpsPorts,
-		@DefaultValue("false") boolean preferHostingUrls, @DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue("false") boolean preferHostingUrls, @DefaultValue Map<String, Endpoint> endpoints,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * An endpoint.
 	 *
 	 * @param url URL to listen at, for example http://127.0.0.1:5000.
 	 * @param socket how the listening socket is made
+	 * @param limits limits of this endpoint
 	 */
 	@ConfigurationPropertiesSource
-	public record Endpoint(@Nullable String url, @DefaultValue Socket socket) {
+	public record Endpoint(@Nullable String url, @DefaultValue Socket socket, @DefaultValue Limits limits) {
 
 	}
 
@@ -72,6 +76,17 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 */
 	public record Socket(@Nullable String mode, @Nullable String owner, @Nullable String group,
 			@Nullable Integer backlog) {
+
+	}
+
+	/**
+	 * How much of something a client may have.
+	 *
+	 * @param maxRequestBodySize Maximum size of a request body, unless the handler has a
+	 * limit of its own: a size such as 10MB, or -1 for no limit. An endpoint without one
+	 * has that of server.limits.
+	 */
+	public record Limits(@Nullable DataSize maxRequestBodySize) {
 
 	}
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.kestrel.address.EndpointAddress;
@@ -62,13 +63,14 @@ public final class EndpointBinder {
 	}
 
 	/**
-	 * Return a binder for sockets that share a server.
-	 * @param server the server, complete but for its address and its loops
+	 * Return a binder for the sockets of a server.
+	 * @param server makes the server of an endpoint, complete but for its address and its
+	 * loops
 	 * @param transport what carries the sockets
 	 * @param freePorts whether Unix sockets move to a fresh temporary file
 	 * @return the binder
 	 */
-	public static EndpointBinder of(HttpServer server, Transport transport, boolean freePorts) {
+	public static EndpointBinder of(Function<Endpoint, HttpServer> server, Transport transport, boolean freePorts) {
 		return new EndpointBinder(new ReactorSocketBinder(server, transport), freePorts);
 	}
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.kestrel.address.UrlPrefix;
 import io.kestrel.endpoint.Endpoint;
@@ -37,18 +38,18 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Opens sockets with Reactor Netty: derives one {@code HttpServer} for each from the one
- * that all share, by {@link SocketStages}.
+ * Opens sockets with Reactor Netty: derives one {@code HttpServer} for each from that of
+ * its endpoint, by {@link SocketStages}.
  */
 final class ReactorSocketBinder implements SocketBinder {
 
 	private static final Log logger = LogFactory.getLog(ReactorSocketBinder.class);
 
-	private final HttpServer server;
+	private final Function<Endpoint, HttpServer> server;
 
 	private final Transport transport;
 
-	ReactorSocketBinder(HttpServer server, Transport transport) {
+	ReactorSocketBinder(Function<Endpoint, HttpServer> server, Transport transport) {
 		this.server = server;
 		this.transport = transport;
 	}
@@ -56,7 +57,7 @@ final class ReactorSocketBinder implements SocketBinder {
 	@Override
 	public BoundEndpoint bindStock(Endpoint endpoint) {
 		try {
-			DisposableServer server = bindNow(this.server, this.transport.loops());
+			DisposableServer server = bindNow(this.server.apply(endpoint), this.transport.loops());
 			UrlPrefix bound = endpoint.prefix().withAddress(Addresses.of(server.channel().localAddress()));
 			return new BoundEndpoint(endpoint.name(), endpoint.isSecure(), List.of(new TcpSocket(server)),
 					Addresses.print(bound));
@@ -96,7 +97,7 @@ final class ReactorSocketBinder implements SocketBinder {
 	}
 
 	private HttpServer derive(Endpoint endpoint, SocketAddress address) {
-		HttpServer secured = SocketStages.secured(this.server, endpoint.isSecure());
+		HttpServer secured = SocketStages.secured(this.server.apply(endpoint), endpoint.isSecure());
 		return SocketStages.addressed(secured, address, endpoint.socket().backlog());
 	}
 

@@ -21,8 +21,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.kestrel.feature.NativeRequestFeatures;
+import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.AttributeKey;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * The open connections of one running server, over all its endpoints, from the moment
@@ -33,7 +41,10 @@ import io.netty.channel.EventLoop;
  */
 public final class Connections {
 
-	private final Set<ExchangeTracker> open = ConcurrentHashMap.newKeySet();
+	private static final AttributeKey<HttpConnection> CONNECTION = AttributeKey.valueOf(Connections.class,
+			"connection");
+
+	private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -42,20 +53,40 @@ public final class Connections {
 	/**
 	 * Take in a connection whose pipeline Reactor Netty has just made.
 	 * @param channel the connection
+	 * @param limits the limits of the endpoint that accepted it
 	 */
-	public void add(Channel channel) {
-		ExchangeTracker tracker = new ExchangeTracker(channel);
-		NegotiationSlot.install(channel.pipeline(), tracker);
-		this.open.add(tracker);
-		channel.closeFuture().addListener((future) -> remove(tracker));
+	public void add(Channel channel, ServerLimits limits) {
+		HttpConnection connection = new HttpConnection(channel, limits);
+		NativeRequestFeatures.publish(channel, connection);
+		channel.attr(CONNECTION).set(connection);
+		NegotiationSlot.install(channel.pipeline(), connection);
+		this.open.add(connection);
+		channel.closeFuture().addListener((future) -> remove(connection));
 		if (this.draining) {
 			// Accepted before the listening socket closed, registered after.
-			tracker.drain();
+			connection.drain();
 		}
 	}
 
-	private void remove(ExchangeTracker tracker) {
-		this.open.remove(tracker);
+	/**
+	 * Take in a request, before Reactor Netty passes it on. Only a stream of HTTP/2 needs
+	 * it; HTTP/1.1 knows its requests from their messages.
+	 * @param request the request as Reactor Netty has it
+	 */
+	public static void addRequest(Connection request) {
+		if (request.channel() instanceof Http2StreamChannel stream && request instanceof HttpServerRequest head) {
+			HttpConnection connection = stream.parent().attr(CONNECTION).get();
+			// Where the request has no body, its end came with its head.
+			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN) {
+				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
+						head.requestHeaders());
+				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
+			}
+		}
+	}
+
+	private void remove(HttpConnection connection) {
+		this.open.remove(connection);
 		completeIfDrained();
 	}
 
@@ -81,7 +112,7 @@ public final class Connections {
 	 */
 	public CompletionStage<Void> drain() {
 		this.draining = true;
-		this.open.forEach((tracker) -> execute(tracker, tracker::drain));
+		this.open.forEach((connection) -> execute(connection, connection::drain));
 		completeIfDrained();
 		return this.drained;
 	}
@@ -92,15 +123,15 @@ public final class Connections {
 	 */
 	public int abort() {
 		int count = 0;
-		for (ExchangeTracker tracker : this.open) {
-			execute(tracker, tracker::abort);
+		for (HttpConnection connection : this.open) {
+			execute(connection, connection::abort);
 			count++;
 		}
 		return count;
 	}
 
-	private void execute(ExchangeTracker tracker, Runnable task) {
-		EventLoop loop = tracker.eventLoop();
+	private void execute(HttpConnection connection, Runnable task) {
+		EventLoop loop = connection.eventLoop();
 		if (loop.isShuttingDown()) {
 			// The loop closes its channels itself, and takes no more tasks.
 			return;

@@ -29,25 +29,25 @@ final class NegotiationSlot extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "kestrel.negotiationSlot";
 
-	private static final String TRACKER_NAME = "kestrel.exchangeTracker";
+	private static final String HTTP1_NAME = "kestrel.http1";
 
-	private final ExchangeTracker tracker;
+	private final HttpConnection connection;
 
-	private NegotiationSlot(ExchangeTracker tracker) {
-		this.tracker = tracker;
+	private NegotiationSlot(HttpConnection connection) {
+		this.connection = connection;
 	}
 
 	/**
-	 * Put the tracker in its place, now or as soon as the protocol is known.
+	 * Put the handler of HTTP/1.1 in its place, now or as soon as the protocol is known.
 	 * @param pipeline the pipeline as Reactor Netty made it
-	 * @param tracker the tracker
+	 * @param connection the connection
 	 */
-	static void install(ChannelPipeline pipeline, ExchangeTracker tracker) {
+	static void install(ChannelPipeline pipeline, HttpConnection connection) {
 		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, TRACKER_NAME, tracker);
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, HTTP1_NAME, connection.speakHttp1());
 		}
 		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new NegotiationSlot(tracker));
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new NegotiationSlot(connection));
 		}
 	}
 
@@ -55,7 +55,7 @@ final class NegotiationSlot extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ChannelPipeline pipeline = context.pipeline();
 		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, TRACKER_NAME, this.tracker);
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, HTTP1_NAME, this.connection.speakHttp1());
 		}
 		pipeline.remove(this);
 		context.fireChannelRead(message);

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.Notice.Level;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.kestrel.limits.LimitOverrides;
 
 /**
  * One rule of precedence. {@link EndpointResolver} asks the rules in their order; the
@@ -57,7 +58,8 @@ sealed interface AddressRule {
 	private static List<EndpointSetting> unnamed(ListSetting setting, String before) {
 		return setting.values()
 			.stream()
-			.map((value) -> new EndpointSetting(null, before + value, value, SocketOptions.DEFAULT, setting.key()))
+			.map((value) -> new EndpointSetting(null, before + value, value, SocketOptions.DEFAULT, LimitOverrides.NONE,
+					setting.key()))
 			.toList();
 	}
 

@@ -18,6 +18,7 @@ package io.kestrel.endpoint;
 
 import io.kestrel.address.EndpointAddress;
 import io.kestrel.address.UrlPrefix;
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the endpoint, or {@code null} if it has none
  * @param prefix scheme and address
  * @param socket how its socket is made
+ * @param limits its own limits
  * @param key where it was written
  * @since 0.1.0
  */
-public record Endpoint(@Nullable String name, UrlPrefix prefix, SocketOptions socket, ConfigurationKey key) {
+public record Endpoint(@Nullable String name, UrlPrefix prefix, SocketOptions socket, LimitOverrides limits,
+		ConfigurationKey key) {
 
 	/**
 	 * Return where it listens.
@@ -53,7 +56,7 @@ public record Endpoint(@Nullable String name, UrlPrefix prefix, SocketOptions so
 	 * @return the endpoint
 	 */
 	public Endpoint withAddress(EndpointAddress address) {
-		return new Endpoint(this.name, this.prefix.withAddress(address), this.socket, this.key);
+		return new Endpoint(this.name, this.prefix.withAddress(address), this.socket, this.limits, this.key);
 	}
 
 	/**

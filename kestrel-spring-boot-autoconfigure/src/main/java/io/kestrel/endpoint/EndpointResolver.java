@@ -115,7 +115,7 @@ public final class EndpointResolver {
 		}
 		try {
 			return new Endpoint(setting.name(), UrlPrefix.parse(setting.url().strip()), setting.socket(),
-					setting.key());
+					setting.limits(), setting.key());
 		}
 		catch (InvalidAddressException ex) {
 			boolean port = !setting.url().equals(setting.written());

@@ -16,6 +16,7 @@
 
 package io.kestrel.endpoint;
 
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +26,24 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL, or {@code null} if it is missing
  * @param written what was written: the URL, or the port alone
  * @param socket how its socket is made
+ * @param limits its own limits
  * @param key where it was written: the property of the URL, or the method that was called
  * @since 0.1.0
  */
 public record EndpointSetting(@Nullable String name, @Nullable String url, @Nullable String written,
-		SocketOptions socket, ConfigurationKey key) {
+		SocketOptions socket, LimitOverrides limits, ConfigurationKey key) {
 
 	/**
 	 * Create a setting that has its URL in full.
 	 * @param name name of the endpoint, or {@code null} if it has none
 	 * @param url the URL, or {@code null} if it is missing
 	 * @param socket how its socket is made
+	 * @param limits its own limits
 	 * @param key where it was written
 	 */
-	public EndpointSetting(@Nullable String name, @Nullable String url, SocketOptions socket, ConfigurationKey key) {
-		this(name, url, url, socket, key);
+	public EndpointSetting(@Nullable String name, @Nullable String url, SocketOptions socket, LimitOverrides limits,
+			ConfigurationKey key) {
+		this(name, url, url, socket, limits, key);
 	}
 
 }

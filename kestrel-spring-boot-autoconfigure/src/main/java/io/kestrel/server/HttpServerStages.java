@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import io.kestrel.connection.Connections;
+import io.kestrel.limits.ServerLimits;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.reactivestreams.Publisher;
@@ -48,11 +49,13 @@ final class HttpServerStages {
 	 * HTTP/2 connections to us.
 	 * @param server the server so far
 	 * @param connections the connections of the running server
+	 * @param limits the limits of the endpoint
 	 * @return the server
 	 */
-	static HttpServer tracked(HttpServer server, Connections connections) {
+	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits) {
 		return server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
-			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel));
+			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits))
+			.doOnConnection(Connections::addRequest);
 	}
 
 	/**

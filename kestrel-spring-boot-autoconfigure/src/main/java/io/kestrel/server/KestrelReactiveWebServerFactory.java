@@ -144,7 +144,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
 		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
 		return new KestrelWebServer(new ServerPlan(template, new ReactorHttpHandlerAdapter(httpHandler),
-				this.routeProviders, this.resourceFactory, resolution, freePorts,
+				this.routeProviders, this.options.limits(), this.resourceFactory, resolution, freePorts,
 				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown())), this.serverAddresses);
 	}
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.kestrel.address.UrlList;
@@ -28,6 +29,8 @@ import io.kestrel.address.UrlPrefix;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.ListSetting;
+import io.kestrel.limits.LimitOverrides;
+import io.kestrel.limits.ServerLimits;
 
 /**
  * What the server is told: the settings of properties and customizers, immutable. They
@@ -40,12 +43,24 @@ public final class KestrelServerOptions {
 	/**
 	 * Nothing set.
 	 */
-	public static final KestrelServerOptions NONE = new KestrelServerOptions(AddressSettings.NONE);
+	public static final KestrelServerOptions NONE = new KestrelServerOptions(AddressSettings.NONE,
+			ServerLimits.DEFAULT);
 
 	private final AddressSettings addresses;
 
-	private KestrelServerOptions(AddressSettings addresses) {
+	private final ServerLimits limits;
+
+	private KestrelServerOptions(AddressSettings addresses, ServerLimits limits) {
 		this.addresses = addresses;
+		this.limits = limits;
+	}
+
+	/**
+	 * Return the limits of endpoints that have none of their own.
+	 * @return the limits
+	 */
+	public ServerLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -59,10 +74,11 @@ public final class KestrelServerOptions {
 	/**
 	 * Return a builder that starts with what is configured.
 	 * @param configured the settings of the properties
+	 * @param limits the limits of the properties
 	 * @return the builder
 	 */
-	public static Builder builder(AddressSettings configured) {
-		return new Builder(configured);
+	public static Builder builder(AddressSettings configured, LimitOverrides limits) {
+		return new Builder(configured, limits);
 	}
 
 	/**
@@ -80,8 +96,13 @@ public final class KestrelServerOptions {
 
 		private final List<ListenOptions> listens = new ArrayList<>();
 
-		private Builder(AddressSettings configured) {
+		private final LimitOverrides configuredLimits;
+
+		private final LimitOptions limits = new LimitOptions("a KestrelServerCustomizer");
+
+		private Builder(AddressSettings configured, LimitOverrides configuredLimits) {
 			this.configured = configured;
+			this.configuredLimits = configuredLimits;
 			this.urls = configured.urls();
 			this.replaced = configured.replaced();
 			this.preferHostingUrls = configured.preferHostingUrls();
@@ -109,6 +130,16 @@ public final class KestrelServerOptions {
 		 */
 		public Builder preferHostingUrls(boolean preferHostingUrls) {
 			this.preferHostingUrls = preferHostingUrls;
+			return this;
+		}
+
+		/**
+		 * Set limits of the whole server. Endpoints may have their own.
+		 * @param limits sets them
+		 * @return this builder
+		 */
+		public Builder limits(Consumer<LimitOptions> limits) {
+			limits.accept(this.limits);
 			return this;
 		}
 
@@ -158,9 +189,11 @@ public final class KestrelServerOptions {
 			var endpoints = Stream
 				.concat(this.listens.stream().map(ListenOptions::toSetting), this.configured.endpoints().stream())
 				.toList();
-			return new KestrelServerOptions(new AddressSettings(this.urls, this.replaced, this.configured.httpPorts(),
-					this.configured.httpsPorts(), endpoints, this.preferHostingUrls, this.configured.problems(),
-					this.configured.stock()));
+			return new KestrelServerOptions(
+					new AddressSettings(this.urls, this.replaced, this.configured.httpPorts(),
+							this.configured.httpsPorts(), endpoints, this.preferHostingUrls, this.configured.problems(),
+							this.configured.stock()),
+					this.limits.build().orElse(this.configuredLimits).applyTo(ServerLimits.DEFAULT));
 		}
 
 	}

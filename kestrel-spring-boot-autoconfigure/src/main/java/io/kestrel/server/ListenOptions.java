@@ -16,6 +16,8 @@
 
 package io.kestrel.server;
 
+import java.util.function.Consumer;
+
 import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.SocketOptions;
@@ -35,11 +37,14 @@ public final class ListenOptions {
 
 	private @Nullable String name;
 
+	private final LimitOptions limits;
+
 	private SocketOptions socket = SocketOptions.DEFAULT;
 
 	ListenOptions(String url, ConfigurationKey key) {
 		this.url = url;
 		this.key = key;
+		this.limits = new LimitOptions(key.name());
 	}
 
 	/**
@@ -63,8 +68,18 @@ public final class ListenOptions {
 		return this;
 	}
 
+	/**
+	 * Set limits of this endpoint alone.
+	 * @param limits sets them
+	 * @return these options
+	 */
+	public ListenOptions limits(Consumer<LimitOptions> limits) {
+		limits.accept(this.limits);
+		return this;
+	}
+
 	EndpointSetting toSetting() {
-		return new EndpointSetting(this.name, this.url, this.socket, this.key);
+		return new EndpointSetting(this.name, this.url, this.socket, this.limits.build(), this.key);
 	}
 
 }

@@ -63,7 +63,8 @@ final class RunningServer {
 		List<BoundEndpoint> bound = new ArrayList<>();
 		RunningServer server = new RunningServer(Collections.unmodifiableList(bound), connections);
 		try {
-			bindAll(plan, EndpointBinder.of(plan.sharedServer(connections), plan.transport(), plan.freePorts()), bound);
+			bindAll(plan, EndpointBinder.of((endpoint) -> plan.server(connections, endpoint), plan.transport(),
+					plan.freePorts()), bound);
 			return server;
 		}
 		catch (RuntimeException ex) {

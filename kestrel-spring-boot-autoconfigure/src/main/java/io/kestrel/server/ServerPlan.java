@@ -21,7 +21,9 @@ import java.util.List;
 
 import io.kestrel.binding.Transport;
 import io.kestrel.connection.Connections;
+import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
+import io.kestrel.limits.ServerLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -39,13 +41,14 @@ import org.springframework.util.Assert;
  * @param template the server as Spring Boot and the customizers made it
  * @param handler the handler of Spring
  * @param routeProviders routes that come before it
+ * @param limits limits of endpoints that have none of their own
  * @param resourceFactory whose event loops to use, {@code null} for those of the template
  * @param resolution where to listen
  * @param freePorts whether every address is a fresh one
  * @param lifecycle how it stops
  */
 record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
-		@Nullable ReactorResourceFactory resourceFactory, Resolution resolution, boolean freePorts,
+		ServerLimits limits, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution, boolean freePorts,
 		Lifecycle lifecycle) {
 
 	ServerPlan {
@@ -53,12 +56,14 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	}
 
 	/**
-	 * Return the server that all sockets share.
+	 * Return the server that all sockets of an endpoint share.
 	 * @param connections the connections of the running server
+	 * @param endpoint the endpoint
 	 * @return the server
 	 */
-	HttpServer sharedServer(Connections connections) {
-		HttpServer tracked = HttpServerStages.tracked(this.template, connections);
+	HttpServer server(Connections connections, Endpoint endpoint) {
+		HttpServer tracked = HttpServerStages.tracked(this.template, connections,
+				endpoint.limits().applyTo(this.limits));
 		return HttpServerStages.handled(tracked, this.handler, this.routeProviders);
 	}
 

@@ -89,7 +89,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void cureForAnUnknownKeyListsAllKeys() throws IOException {
 		MockEnvironment environment = new MockEnvironment().withProperty("server.endpoints.web.nothing", "1");
-		String cure = UnknownEndpointKeys.find(environment).get(0).cure();
+		String cure = UnknownKeys.find(environment).get(0).cure();
 		assertThat(ConfigurationMetadata.ours()).map(Property::name)
 			.filteredOn((name) -> name.startsWith("server.endpoints."))
 			.allSatisfy((name) -> assertThat(cure).contains(name.substring("server.endpoints.<name>.".length())));

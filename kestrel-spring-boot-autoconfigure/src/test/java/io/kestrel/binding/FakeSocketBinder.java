@@ -33,6 +33,7 @@ import io.kestrel.address.UrlPrefix;
 import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
@@ -60,7 +61,8 @@ final class FakeSocketBinder implements SocketBinder {
 	private int nextFreePort = FIRST_FREE_PORT;
 
 	static Endpoint endpoint(String url) {
-		return new Endpoint(null, UrlPrefix.parse(url), SocketOptions.DEFAULT, ConfigurationKey.of("server.urls"));
+		return new Endpoint(null, UrlPrefix.parse(url), SocketOptions.DEFAULT, LimitOverrides.NONE,
+				ConfigurationKey.of("server.urls"));
 	}
 
 	/**

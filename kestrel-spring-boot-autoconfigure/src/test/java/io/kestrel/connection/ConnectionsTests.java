@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link Connections}: all of them together. How one ends is the matter of
- * {@link ExchangeTrackerTests}.
+ * {@link Http1HandlerTests}.
  */
 class ConnectionsTests {
 

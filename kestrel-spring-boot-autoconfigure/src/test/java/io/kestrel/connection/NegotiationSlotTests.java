@@ -16,18 +16,21 @@
 
 package io.kestrel.connection;
 
-import io.netty.buffer.Unpooled;
+import io.kestrel.limits.ServerLimits;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 import reactor.netty.NettyPipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link NegotiationSlot}: where the tracker stands.
+ * Tests for {@link NegotiationSlot}: where the handler of HTTP/1.1 stands.
  */
 class NegotiationSlotTests {
 
@@ -35,57 +38,55 @@ class NegotiationSlotTests {
 
 	private final ChannelPipeline pipeline = this.channel.pipeline();
 
-	private final ExchangeTracker tracker = new ExchangeTracker(this.channel);
+	private final HttpConnection connection = new HttpConnection(this.channel, ServerLimits.DEFAULT);
 
 	@Test
-	void clearTextHasItsTrackerAtOnce() {
+	void clearTextHasItsHandlerAtOnce() {
 		add(NettyPipeline.HttpCodec, NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.tracker);
-		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.HttpCodec, "kestrel.exchangeTracker",
+		NegotiationSlot.install(this.pipeline, this.connection);
+		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.HttpCodec, "kestrel.http1",
 				NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
 		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
 	}
 
 	@Test
-	void tlsHasItsTrackerOnceHttp1IsNegotiated() {
+	void tlsHasItsHandlerOnceHttp1IsNegotiated() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.tracker);
-		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		NegotiationSlot.install(this.pipeline, this.connection);
+		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpCodec, new ChannelDuplexHandler());
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpTrafficHandler,
 				new ChannelDuplexHandler());
 		receive();
 		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.H2OrHttp11Codec, NettyPipeline.HttpCodec,
-				"kestrel.exchangeTracker", NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
+				"kestrel.http1", NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
 		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
-		this.tracker.drain();
-		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	@Test
-	void tlsHasNoTrackerOnceHttp2IsNegotiated() {
+	void tlsHasNoHandlerOnceHttp2IsNegotiated() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.tracker);
+		NegotiationSlot.install(this.pipeline, this.connection);
 		receive();
-		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
 		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
-		this.tracker.drain();
+		this.connection.drain();
 		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	@Test
 	void drainDuringHandshakeCloses() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.tracker);
-		this.tracker.drain();
+		NegotiationSlot.install(this.pipeline, this.connection);
+		this.connection.drain();
 		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	@Test
 	void http2AloneHasNoSlot() {
 		add(NettyPipeline.SslHandler, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.tracker);
-		assertThat(this.pipeline.get(ExchangeTracker.class)).isNull();
+		NegotiationSlot.install(this.pipeline, this.connection);
+		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
 		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
 	}
 
@@ -100,7 +101,7 @@ class NegotiationSlotTests {
 	 * Receive one message, which must come through once.
 	 */
 	private void receive() {
-		this.channel.writeInbound(Unpooled.EMPTY_BUFFER);
+		this.channel.writeInbound(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
 		assertThat(this.channel.inboundMessages()).hasSize(1);
 	}
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
+import io.kestrel.limits.ServerLimits;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -56,7 +57,7 @@ final class TestConnection {
 
 	static TestConnection openedIn(Connections connections) {
 		TestConnection connection = new TestConnection();
-		connections.add(connection.channel);
+		connections.add(connection.channel, ServerLimits.DEFAULT);
 		return connection;
 	}
 
@@ -90,8 +91,18 @@ final class TestConnection {
 		receive(LastHttpContent.EMPTY_LAST_CONTENT);
 	}
 
+	/**
+	 * Send what Reactor Netty would write, which ends a request with an event once its
+	 * response is sent.
+	 * @param messages the messages
+	 */
 	void send(Object... messages) {
 		this.channel.writeOutbound(messages);
+		endRequest();
+	}
+
+	private void endRequest() {
+		this.channel.pipeline().fireUserEventTriggered("a request may have ended");
 	}
 
 	/**
@@ -126,6 +137,7 @@ final class TestConnection {
 
 	void readOn() {
 		this.client.readOn();
+		endRequest();
 		run();
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.limits.LimitOverrides;
 
 /**
  * Builds {@link AddressSettings} for tests, from nothing set.
@@ -67,14 +68,14 @@ final class SettingsBuilder {
 	}
 
 	SettingsBuilder endpoint(String name, String url, SocketOptions socket) {
-		this.endpoints
-			.add(new EndpointSetting(name, url, socket, ConfigurationKey.of("server.endpoints." + name + ".url")));
+		this.endpoints.add(new EndpointSetting(name, url, socket, LimitOverrides.NONE,
+				ConfigurationKey.of("server.endpoints." + name + ".url")));
 		return this;
 	}
 
 	SettingsBuilder listen(String url) {
-		this.endpoints
-			.add(new EndpointSetting(null, url, SocketOptions.DEFAULT, ConfigurationKey.of("listen(\"" + url + "\")")));
+		this.endpoints.add(new EndpointSetting(null, url, SocketOptions.DEFAULT, LimitOverrides.NONE,
+				ConfigurationKey.of("listen(\"" + url + "\")")));
 		return this;
 	}
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.limits.LimitOverrides;
 import io.kestrel.testing.TestCertificates;
 import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.Test;
@@ -58,10 +59,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StockParityIntegrationTests {
 
 	/** Where we differ on purpose, and the objects that have no equality. */
-	private static final Set<String> NOT_COMPARED = Set.of("bindAddress", "channelGroup", "doOnChannelInit", "doOnBind",
-			"loopResources", "sslProvider", "channelHash", "hashCode", "toString", "getClass", "notify", "notifyAll",
-			"wait", "compressPredicate", "connectionObserver", "childObserver", "channelOperationsProvider",
-			"metricsRecorder");
+	private static final Set<String> NOT_COMPARED = Set.of("doOnConnection", "bindAddress", "channelGroup",
+			"doOnChannelInit", "doOnBind", "loopResources", "sslProvider", "channelHash", "hashCode", "toString",
+			"getClass", "notify", "notifyAll", "wait", "compressPredicate", "connectionObserver", "childObserver",
+			"channelOperationsProvider", "metricsRecorder");
 
 	private final List<HttpServerConfig> bound = new ArrayList<>();
 
@@ -105,7 +106,7 @@ class StockParityIntegrationTests {
 		for (NettyReactiveWebServerFactory factory : List.of(stock, ours)) {
 			configure(factory);
 		}
-		ours.setOptions(KestrelServerOptions.builder(AddressSettings.NONE)
+		ours.setOptions(KestrelServerOptions.builder(AddressSettings.NONE, LimitOverrides.NONE)
 			.urls("http://127.0.0.1:0", "http://[::1]:0", "http://unix:" + this.directory.resolve("app.sock"))
 			.build());
 		assertParity(stock, ours, true);

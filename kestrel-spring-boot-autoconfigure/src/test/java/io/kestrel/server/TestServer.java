@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.limits.LimitOverrides;
 import io.netty.channel.EventLoopGroup;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -60,7 +61,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	TestServer options(Consumer<KestrelServerOptions.Builder> customizer) {
-		KestrelServerOptions.Builder options = KestrelServerOptions.builder(AddressSettings.NONE);
+		KestrelServerOptions.Builder options = KestrelServerOptions.builder(AddressSettings.NONE, LimitOverrides.NONE);
 		customizer.accept(options);
 		this.factory.setOptions(options.build());
 		return this;

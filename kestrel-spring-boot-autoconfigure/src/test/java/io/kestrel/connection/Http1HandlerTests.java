@@ -43,9 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ExchangeTracker}: how one connection ends.
+ * Tests for {@link Http1Handler}: how one connection ends.
  */
-class ExchangeTrackerTests {
+class Http1HandlerTests {
 
 	private static final int FRAME_TYPE_INDEX = 3;
 

@@ -16,6 +16,7 @@
 
 package io.kestrel.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,14 +34,12 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 
 /**
- * Finds keys below {@code server.endpoints} that nobody knows. Elsewhere below
- * {@code server} unknown keys are Spring Boot's or somebody else's.
+ * Finds keys below {@code server.endpoints} and {@code server.limits} that nobody knows.
+ * Elsewhere below {@code server} unknown keys are Spring Boot's or somebody else's.
  */
-final class UnknownEndpointKeys {
+final class UnknownKeys {
 
-	private static final String PREFIX = "server.endpoints";
-
-	private UnknownEndpointKeys() {
+	private UnknownKeys() {
 	}
 
 	/**
@@ -49,26 +48,37 @@ final class UnknownEndpointKeys {
 	 * @return one problem for each key
 	 */
 	static List<ConfigurationProblem> find(Environment environment) {
+		List<ConfigurationProblem> problems = new ArrayList<>();
+		problems.addAll(find(environment, "server.endpoints",
+				Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), "an endpoint has no such key",
+				"Write one of url, socket.mode, socket.owner, socket.group, socket.backlog,"
+						+ " limits.max-request-body-size after the endpoint's name."));
+		problems.addAll(find(environment, "server.limits", Bindable.of(KestrelServerProperties.Limits.class),
+				"there is no such limit", "Write max-request-body-size."));
+		return problems;
+	}
+
+	private static List<ConfigurationProblem> find(Environment environment, String prefix, Bindable<?> type,
+			String reason, String cure) {
 		BindHandler handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
 		try {
-			Binder.get(environment)
-				.bind(PREFIX, Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), handler);
+			Binder.get(environment).bind(prefix, type, handler);
 			return List.of();
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				return problems(unbound.getUnboundProperties());
+				return problems(unbound.getUnboundProperties(), reason, cure);
 			}
 			throw ex;
 		}
 	}
 
-	private static List<ConfigurationProblem> problems(Set<ConfigurationProperty> properties) {
+	private static List<ConfigurationProblem> problems(Set<ConfigurationProperty> properties, String reason,
+			String cure) {
 		return properties.stream()
 			.map((property) -> new ConfigurationProblem(
 					new ConfigurationKey(property.getName().toString(), String.valueOf(property.getOrigin())),
-					String.valueOf(property.getValue()), "an endpoint has no such key",
-					"Write one of url, socket.mode, socket.owner, socket.group, socket.backlog after the endpoint's name."))
+					String.valueOf(property.getValue()), reason, cure))
 			.toList();
 	}
 

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.kestrel.feature.RequestBodyTooLargeException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Holds back the body of one request until the application asks for it, and counts it as
+ * it passes. The only demand is a read of the connection: Reactor Netty asks for one when
+ * somebody requests bytes, not when {@code getBody()} is called. Event loop only.
+ */
+final class BodyGate {
+
+	private static final long UNKNOWN = -1;
+
+	private final RequestBody body;
+
+	/** The Content-Length, or {@link #UNKNOWN}. */
+	private final long announced;
+
+	private final Queue<HttpContent> held = new ArrayDeque<>(2);
+
+	private State state = State.CLOSED;
+
+	/** Whether {@code 100 Continue} is to be sent as soon as bytes are asked for. */
+	private boolean continueDue;
+
+	private boolean contentSeen;
+
+	BodyGate(RequestBody body, HttpHeaders headers) {
+		this.body = body;
+		this.announced = announcedLength(headers);
+	}
+
+	private static long announcedLength(HttpHeaders headers) {
+		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+		if (length == null || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+			return UNKNOWN;
+		}
+		try {
+			return Long.parseLong(length);
+		}
+		catch (NumberFormatException ex) {
+			// The codec refuses such a message, whatever is said here.
+			return UNKNOWN;
+		}
+	}
+
+	/**
+	 * Return whether nothing of the body has come, and nobody has asked for it.
+	 * @return whether neither side has begun with it
+	 */
+	boolean isUntouched() {
+		return this.state == State.CLOSED && !this.contentSeen;
+	}
+
+	/**
+	 * Return whether the body was too large for the application.
+	 * @return whether no more contents pass
+	 */
+	boolean isRefused() {
+		return this.state == State.REFUSED;
+	}
+
+	/**
+	 * Return whether the rest of the body is longer than what would be read and thrown
+	 * away for the sake of the connection, as far as one can know.
+	 * @return whether the announced length is over the limit
+	 */
+	boolean isAnnouncedTooLarge() {
+		return !this.body.allows(this.announced);
+	}
+
+	/**
+	 * Send {@code 100 Continue} not now but as soon as bytes are asked for: Reactor Netty
+	 * would send it when somebody subscribes, before a body can be refused.
+	 * @return whether it is held back
+	 */
+	boolean holdContinue() {
+		this.continueDue = this.state == State.CLOSED;
+		return this.continueDue || isRefused();
+	}
+
+	/**
+	 * Let the body pass, because the application asks for it. Does nothing if it did
+	 * before.
+	 * @param context where contents go
+	 */
+	void open(ChannelHandlerContext context) {
+		if (this.state != State.CLOSED) {
+			return;
+		}
+		this.state = State.OPEN;
+		this.body.begin();
+		if (isAnnouncedTooLarge()) {
+			refuse(context, this.body.announcedTooLarge(this.announced));
+			return;
+		}
+		if (this.continueDue && !this.contentSeen) {
+			context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
+					Unpooled.EMPTY_BUFFER));
+		}
+		HttpContent content = this.held.poll();
+		while (content != null) {
+			pass(context, content);
+			content = this.held.poll();
+		}
+	}
+
+	/**
+	 * Take a content that has come.
+	 * @param context where it goes
+	 * @param content the content, owned by this from now on
+	 */
+	void receive(ChannelHandlerContext context, HttpContent content) {
+		this.contentSeen = true;
+		switch (this.state) {
+			case CLOSED -> this.held.add(content);
+			case OPEN -> pass(context, content);
+			case REFUSED -> content.release();
+		}
+	}
+
+	private void pass(ChannelHandlerContext context, HttpContent content) {
+		if (this.state == State.OPEN && this.body.count(content.content().readableBytes())) {
+			context.fireChannelRead(content);
+			return;
+		}
+		content.release();
+		if (this.state == State.OPEN) {
+			refuse(context, this.body.receivedTooLarge());
+		}
+	}
+
+	private void refuse(ChannelHandlerContext context, RequestBodyTooLargeException refusal) {
+		this.state = State.REFUSED;
+		release();
+		ChannelOperations<?, ?> operations = ChannelOperations.get(context.channel());
+		if (operations == null || (!operations.isInboundCancelled() && !operations.isInboundDisposed())) {
+			context.fireExceptionCaught(refusal);
+		}
+	}
+
+	/**
+	 * Throw away a content, because the request is answered.
+	 * @param content the content, {@code null} for those held back
+	 * @return whether the body is still within its limit
+	 */
+	boolean discard(@Nullable HttpContent content) {
+		this.body.begin();
+		boolean within = true;
+		if (content != null) {
+			within = this.body.count(content.content().readableBytes());
+			content.release();
+		}
+		for (HttpContent old = this.held.poll(); old != null; old = this.held.poll()) {
+			within = this.body.count(old.content().readableBytes());
+			old.release();
+		}
+		return within;
+	}
+
+	/**
+	 * Release what is held back.
+	 */
+	void release() {
+		this.held.forEach(ReferenceCountUtil::release);
+		this.held.clear();
+	}
+
+	private enum State {
+
+		CLOSED, OPEN, REFUSED
+
+	}
+
+}

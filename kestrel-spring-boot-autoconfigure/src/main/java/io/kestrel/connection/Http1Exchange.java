@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kestrel.limits.BodySizeLimit;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * The latest request of an HTTP/1.1 connection and its response. Begins anew with each
+ * request, so that one without a body costs no object. All methods run on the event loop,
+ * but for those that say otherwise.
+ * <p>
+ * It has two ends. The server's comes when Reactor Netty unbinds its operations, the
+ * client's when the last piece of the request has come. It is over after both.
+ */
+final class Http1Exchange {
+
+	private final BodySizeLimit limit;
+
+	/** Counts the exchanges of the connection. Read by other threads. */
+	private final AtomicInteger number = new AtomicInteger();
+
+	/** The body, once somebody needs it. Set by any thread. */
+	private volatile @Nullable RequestBody body;
+
+	private @Nullable HttpRequest head;
+
+	/** What holds back the body, {@code null} as long as none has come. */
+	private @Nullable BodyGate gate;
+
+	/** Whether Reactor Netty has the request and has not ended it. */
+	private boolean bound;
+
+	/** Whether the end of the request is still to come. */
+	private boolean receiving;
+
+	/** Whether the response is written whole. */
+	private boolean answered;
+
+	/** Whether the response being written is an interim one (RFC 9110 section 15.2). */
+	private boolean interim;
+
+	Http1Exchange(BodySizeLimit limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * Return the number of the exchange. For any thread.
+	 * @return the number
+	 */
+	int number() {
+		return this.number.get();
+	}
+
+	/**
+	 * Return the body of an exchange. For any thread.
+	 * @param number the number of the exchange, which must not be over
+	 * @return its body
+	 */
+	synchronized RequestBody body(int number) {
+		RequestBody body = this.body;
+		if (body == null || body.exchange() != number) {
+			body = new RequestBody(number, this.limit);
+			this.body = body;
+		}
+		return body;
+	}
+
+	void begin(HttpRequest request) {
+		this.number.lazySet(this.number.get() + 1);
+		this.head = request;
+		this.gate = null;
+		this.bound = true;
+		this.receiving = !HttpMessages.isLast(request);
+		this.answered = false;
+		this.interim = false;
+	}
+
+	/**
+	 * Return whether the next piece that comes belongs to this request.
+	 * @return whether its end is still to come
+	 */
+	boolean isReceiving() {
+		return this.receiving;
+	}
+
+	boolean isAnswered() {
+		return this.answered;
+	}
+
+	boolean isOver() {
+		return !this.bound && !this.receiving;
+	}
+
+	/**
+	 * Return whether the client is still sending a request that has its response.
+	 * @return whether the rest of it is unread
+	 */
+	boolean isUnread() {
+		return this.answered && this.receiving;
+	}
+
+	/**
+	 * Take a piece of the request.
+	 * @param context where the application gets it
+	 * @param message the piece
+	 */
+	void receive(ChannelHandlerContext context, Object message) {
+		if (message == LastHttpContent.EMPTY_LAST_CONTENT && this.gate == null) {
+			// No body: nothing to hold back.
+			this.receiving = false;
+			context.fireChannelRead(message);
+			return;
+		}
+		BodyGate gate = gate();
+		this.receiving = !HttpMessages.isLast(message);
+		gate.receive(context, (HttpContent) message);
+	}
+
+	/**
+	 * Throw away a piece of the request.
+	 * @param message the piece
+	 * @return whether the connection can be kept: the body is within its limit, and could
+	 * be parsed
+	 */
+	boolean discard(Object message) {
+		this.receiving = !HttpMessages.isLast(message);
+		if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
+			return true;
+		}
+		HttpContent content = (HttpContent) message;
+		boolean parsed = content.decoderResult().isSuccess();
+		return gate().discard(content) && parsed;
+	}
+
+	private BodyGate gate() {
+		BodyGate gate = this.gate;
+		if (gate == null) {
+			gate = new BodyGate(body(this.number.get()), headers());
+			this.gate = gate;
+		}
+		return gate;
+	}
+
+	private HttpHeaders headers() {
+		HttpRequest head = this.head;
+		if (head == null) {
+			throw new IllegalStateException("No request has come");
+		}
+		return head.headers();
+	}
+
+	/**
+	 * The application asks for bytes, if it has not got its response yet.
+	 * @param context where it gets them
+	 * @return whether the connection is to be read
+	 */
+	boolean demand(ChannelHandlerContext context) {
+		if (!this.bound || this.answered) {
+			return true;
+		}
+		if (this.receiving || this.gate != null) {
+			gate().open(context);
+		}
+		return this.gate == null || !this.gate.isRefused();
+	}
+
+	/**
+	 * A response begins.
+	 * @param status its status
+	 * @return whether it is the final one
+	 */
+	boolean respond(HttpResponseStatus status) {
+		this.interim = status.codeClass() == HttpStatusClass.INFORMATIONAL;
+		return !this.interim;
+	}
+
+	/**
+	 * Return whether the message that tells the client to go on must wait until the
+	 * application asks for bytes.
+	 * @param status the status of the response that has begun
+	 * @return whether it is not to be sent now
+	 */
+	boolean holdContinue(HttpResponseStatus status) {
+		return status.code() == HttpResponseStatus.CONTINUE.code() && this.receiving && gate().holdContinue();
+	}
+
+	/**
+	 * Return whether a message ends the response.
+	 * @param message what is written
+	 * @return whether it is the last piece, and not of an interim response
+	 */
+	boolean isEnd(Object message) {
+		return !this.interim && HttpMessages.isLast(message);
+	}
+
+	/**
+	 * The response is written whole.
+	 * @return whether the connection can be kept, as far as what has come of the request
+	 * goes
+	 */
+	boolean answered() {
+		this.answered = true;
+		boolean within = this.gate == null || this.gate.discard(null);
+		return within || !this.receiving;
+	}
+
+	/**
+	 * Return whether the rest of the request must not be waited for: it is too long to be
+	 * read for the sake of the connection, or may never come because nobody told the
+	 * client to go on.
+	 * @return whether the connection has to end with this response
+	 */
+	boolean isRestUnwanted() {
+		if (this.gate == null && !(this.receiving && hasBody())) {
+			return false;
+		}
+		BodyGate gate = gate();
+		return gate.isRefused() || (this.receiving && (gate.isAnnouncedTooLarge() || isContinueAwaited()));
+	}
+
+	private boolean hasBody() {
+		return headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+				|| headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+	}
+
+	private boolean isContinueAwaited() {
+		return gate().isUntouched() && this.head != null && HttpUtil.is100ContinueExpected(this.head);
+	}
+
+	/**
+	 * Return whether Reactor Netty has just ended the request. It says so by an event
+	 * whose class is not public.
+	 * @param channel the connection
+	 * @return whether it had not ended before
+	 */
+	boolean isUnbound(Channel channel) {
+		if (this.bound && this.answered && ChannelOperations.get(channel) == null) {
+			this.bound = false;
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * The request is over: keep nothing of it.
+	 */
+	void clear() {
+		this.head = null;
+		this.gate = null;
+	}
+
+	/**
+	 * Another protocol is spoken from now on, and has no limit.
+	 * @param context where what was held back goes
+	 */
+	void upgrade(ChannelHandlerContext context) {
+		body(this.number.get()).end(true);
+		if (this.gate != null) {
+			this.gate.open(context);
+		}
+	}
+
+	void release() {
+		if (this.gate != null) {
+			this.gate.release();
+		}
+	}
+
+}

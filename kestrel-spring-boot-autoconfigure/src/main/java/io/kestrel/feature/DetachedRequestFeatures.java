@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.feature;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.kestrel.limits.BodySizeLimit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Features of a request that no server of ours has received. They keep what they are told
+ * for the time of the request, so that a handler can be tested without a server.
+ */
+final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySizeFeature {
+
+	private static final String ATTRIBUTE = DetachedRequestFeatures.class.getName();
+
+	private volatile @Nullable Long maxRequestBodySize;
+
+	/**
+	 * Return the features that are kept in the attributes of a request.
+	 * @param attributes the attributes
+	 * @return the features
+	 */
+	static RequestFeatures of(Map<String, Object> attributes) {
+		try {
+			return (RequestFeatures) attributes.computeIfAbsent(ATTRIBUTE, (name) -> new DetachedRequestFeatures());
+		}
+		catch (UnsupportedOperationException ex) {
+			// A mutated request has no attributes of its own, only its exchange has.
+			return new DetachedRequestFeatures();
+		}
+	}
+
+	@Override
+	public <T> Optional<T> find(Class<T> type) {
+		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
+				: Optional.empty();
+	}
+
+	@Override
+	public @Nullable Long getMaxRequestBodySize() {
+		return this.maxRequestBodySize;
+	}
+
+	@Override
+	public void setMaxRequestBodySize(@Nullable Long maxRequestBodySize) {
+		this.maxRequestBodySize = BodySizeLimit.of(maxRequestBodySize, "MaxRequestBodySizeFeature").toNullable();
+	}
+
+	@Override
+	public boolean isReadOnly() {
+		return false;
+	}
+
+}
