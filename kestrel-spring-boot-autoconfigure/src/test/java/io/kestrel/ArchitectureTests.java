@@ -67,12 +67,14 @@ class ArchitectureTests {
 	// @formatter:off
 		room("address")      .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("limits")       .uses()                                               .never(NETTY, SPRING, MICROMETER),
+		room("annotation")   .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("feature")      .uses("limits")                                       .never(BOOT, MICROMETER),
 		room("endpoint")     .uses("address", "limits")                                    .never(NETTY, SPRING, MICROMETER),
 		room("connection")   .uses("address", "feature", "limits")                 .never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "endpoint")                          .never(WEBFLUX, MICROMETER),
 		room("server")       .uses("address", "binding", "connection", "endpoint", "feature", "limits").never(WEBFLUX, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "limits", "server").never()
+		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
+		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "limits", "server", "web").never()
 	// @formatter:on
 	);
 

@@ -72,10 +72,9 @@ final class AddressSettingsReader {
 	 */
 	static AddressSettings read(Environment environment) {
 		Binder binder = Binder.get(environment);
-		KestrelServerProperties properties = binder.bindOrCreate("server", KestrelServerProperties.class);
 		boolean ssl = binder.bind("server.ssl", Bindable.mapOf(String.class, String.class)).isBound();
 		boolean chosen = ssl || environment.containsProperty("server.address");
-		return new AddressSettingsReader(properties, environment).read()
+		return new AddressSettingsReader(bind(environment), environment).read()
 			.withStock(new StockSettings(List.of(), chosen, ssl, Binding.AS_CONFIGURED));
 	}
 
@@ -99,6 +98,19 @@ final class AddressSettingsReader {
 	 */
 	LimitOverrides readLimits() {
 		return new LimitsReader(this::key).read(GLOBAL_LIMITS, this.properties.limits());
+	}
+
+	/**
+	 * Read what the environment says about the limits of the whole server.
+	 * @param environment the environment
+	 * @return what is set
+	 */
+	static LimitOverrides readLimits(Environment environment) {
+		return new AddressSettingsReader(bind(environment), environment).readLimits();
+	}
+
+	private static KestrelServerProperties bind(Environment environment) {
+		return Binder.get(environment).bindOrCreate("server", KestrelServerProperties.class);
 	}
 
 	private List<ConfigurationProblem> problems(LimitsReader limits) {

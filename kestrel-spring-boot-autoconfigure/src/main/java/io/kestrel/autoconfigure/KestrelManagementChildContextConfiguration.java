@@ -16,7 +16,10 @@
 
 package io.kestrel.autoconfigure;
 
+import io.kestrel.endpoint.AddressSettings;
+import io.kestrel.limits.LimitOverrides;
 import io.kestrel.server.KestrelReactiveWebServerFactory;
+import io.kestrel.server.KestrelServerOptions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -25,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
@@ -40,8 +44,10 @@ public class KestrelManagementChildContextConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<KestrelReactiveWebServerFactory> kestrelManagementServerFactoryCustomizer(
-			ObjectProvider<ReactorResourceFactory> resourceFactory) {
+			ObjectProvider<ReactorResourceFactory> resourceFactory, Environment environment) {
+		LimitOverrides limits = AddressSettingsReader.readLimits(environment);
 		return (factory) -> {
+			factory.setOptions(KestrelServerOptions.builder(AddressSettings.NONE, limits).build());
 			resourceFactory.ifAvailable(factory::setResourceFactory);
 			factory.setPortKey("management.server.port");
 		};

@@ -30,7 +30,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.channel.ChannelOperations;
 
 /**
  * Holds back the body of one request until the application asks for it, and counts it as
@@ -163,10 +162,7 @@ final class BodyGate {
 	private void refuse(ChannelHandlerContext context, RequestBodyTooLargeException refusal) {
 		this.state = State.REFUSED;
 		release();
-		ChannelOperations<?, ?> operations = ChannelOperations.get(context.channel());
-		if (operations == null || (!operations.isInboundCancelled() && !operations.isInboundDisposed())) {
-			context.fireExceptionCaught(refusal);
-		}
+		RefusedContent.deliver(context, refusal);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
@@ -76,8 +77,10 @@ public final class Connections {
 	public static void addRequest(Connection request) {
 		if (request.channel() instanceof Http2StreamChannel stream && request instanceof HttpServerRequest head) {
 			HttpConnection connection = stream.parent().attr(CONNECTION).get();
-			// Where the request has no body, its end came with its head.
-			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN) {
+			// Where the request has no body, its end came with its head. CONNECT opens a
+			// tunnel, which has no limit.
+			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN
+					&& head.method() != HttpMethod.CONNECT) {
 				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
 						head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);

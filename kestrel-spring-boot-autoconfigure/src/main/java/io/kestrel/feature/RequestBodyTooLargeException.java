@@ -81,6 +81,15 @@ public final class RequestBodyTooLargeException extends ContentTooLargeException
 		return this.source;
 	}
 
+	/**
+	 * Fill in nothing: who asked for the body does not matter, and a client that sends
+	 * too much should not cost a stack trace each time.
+	 */
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
 	@Override
 	public String getMessage() {
 		return getStatusCode() + ": " + getBody().getDetail() + ", set by " + this.source
