@@ -54,6 +54,8 @@ final class BodyGate {
 
 	private boolean contentSeen;
 
+	private boolean malformed;
+
 	BodyGate(RequestBody body, HttpHeaders headers) {
 		this.body = body;
 		this.announced = announcedLength(headers);
@@ -87,6 +89,15 @@ final class BodyGate {
 	 */
 	boolean isRefused() {
 		return this.state == State.REFUSED;
+	}
+
+	/**
+	 * Return whether a piece came that could not be parsed. Nothing can be made of what
+	 * follows it.
+	 * @return whether one did
+	 */
+	boolean isMalformed() {
+		return this.malformed;
 	}
 
 	/**
@@ -141,6 +152,7 @@ final class BodyGate {
 	 */
 	void receive(ChannelHandlerContext context, HttpContent content) {
 		this.contentSeen = true;
+		this.malformed |= content.decoderResult().isFailure();
 		switch (this.state) {
 			case CLOSED -> this.held.add(content);
 			case OPEN -> pass(context, content);

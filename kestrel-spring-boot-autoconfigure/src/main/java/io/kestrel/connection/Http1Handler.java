@@ -26,7 +26,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +82,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	 */
 	boolean isUpgraded() {
 		return this.upgraded;
-	}
-
-	boolean isUpgradedToHttp2() {
-		return this.context != null && this.context.pipeline().get(Http2FrameCodec.class) != null;
 	}
 
 	@Override
@@ -259,6 +255,10 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
+		if (event instanceof SslCloseCompletionEvent && this.closing) {
+			// The end of what a TLS client sends.
+			this.unread.ended(context);
+		}
 		if (this.exchange.isUnbound(context.channel())) {
 			afterExchange();
 		}

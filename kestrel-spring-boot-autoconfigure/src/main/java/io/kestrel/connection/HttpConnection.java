@@ -21,6 +21,7 @@ import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -98,7 +99,7 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 	 */
 	void drain() {
 		Http1Handler handler = this.http1;
-		if (handler != null && !handler.isUpgradedToHttp2()) {
+		if (handler != null && this.channel.pipeline().get(Http2FrameCodec.class) == null) {
 			handler.drain();
 			return;
 		}

@@ -16,6 +16,7 @@
 
 package io.kestrel.server;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import io.kestrel.limits.ServerLimits;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.reactivestreams.Publisher;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -53,9 +55,10 @@ final class HttpServerStages {
 	 * @return the server
 	 */
 	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits) {
-		return server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
-			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits))
-			.doOnConnection(Connections::addRequest);
+		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits));
+		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
+		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
 	}
 
 	/**
