@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,16 +30,25 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of HTTP/2 whose request has a body, between the codec and Reactor Netty.
- * Passes the body on only when the application asks for it; where the response ends
- * before the request does, tells the client to stop sending (RFC 9113 section 8.1). Event
- * loop only.
+ * Passes the body on only when the application asks for it. Where the response ends
+ * before the request does, throws the rest away as on HTTP/1.1, or tells the client to
+ * stop sending (RFC 9113 section 8.1). Event loop only.
  */
 final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	static final String NAME = "kestrel.http2Stream";
+
+	/**
+	 * How long after its response a stream is reset whose body nobody wants. A client
+	 * must not discard a response because of such a reset, but curl 7.88 does if it reads
+	 * both at once.
+	 */
+	static final int RESET_SECONDS = 1;
 
 	private final BodyGate gate;
 
@@ -46,6 +57,8 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	private boolean answered;
 
 	private boolean interim;
+
+	private @Nullable Future<?> deadline;
 
 	Http2StreamHandler(RequestBody body, HttpHeaders headers) {
 		this.gate = new BodyGate(body, headers);
@@ -59,12 +72,21 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 		}
 		if (HttpMessages.isLast(message)) {
 			this.receiving = false;
+			stop();
 		}
-		if (this.answered) {
-			content.release();
-		}
-		else {
+		if (!this.answered) {
 			this.gate.receive(context, content);
+		}
+		else if (!this.gate.discard(content)) {
+			reset(context);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		context.fireChannelReadComplete();
+		if (this.answered && this.receiving && !isRestUnwanted()) {
+			context.read();
 		}
 	}
 
@@ -94,29 +116,50 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
-		this.gate.release();
+		this.gate.discard(null);
 		if (this.receiving) {
-			context.write(message, promise.unvoid()).addListener((ChannelFuture written) -> reset(context));
+			context.write(message, promise.unvoid()).addListener((ChannelFuture written) -> afterResponse(context));
 		}
 		else {
 			context.write(message, promise);
 		}
 	}
 
+	private void afterResponse(ChannelHandlerContext context) {
+		if (this.receiving && this.deadline == null && context.channel().isActive()) {
+			int seconds = isRestUnwanted() ? RESET_SECONDS : UnreadBody.SECONDS;
+			this.deadline = context.executor().schedule(() -> reset(context), seconds, TimeUnit.SECONDS);
+			context.read();
+		}
+	}
+
+	private boolean isRestUnwanted() {
+		return this.gate.isRefused() || this.gate.isAnnouncedTooLarge();
+	}
+
 	private void reset(ChannelHandlerContext context) {
+		stop();
 		if (this.receiving && context.channel().isActive()) {
 			context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
 		}
 	}
 
+	private void stop() {
+		if (this.deadline != null) {
+			this.deadline.cancel(false);
+		}
+	}
+
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		stop();
 		this.gate.release();
 		context.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
+		stop();
 		this.gate.release();
 	}
 
