@@ -1,6 +1,6 @@
 /*
  * Three parts: what can be tried (add a card here), how a card works, and what the
- * server says about itself.
+ * server says about itself. The upload is in upload.js.
  */
 
 // ---------------------------------------------------------------- what can be tried
@@ -163,17 +163,17 @@ async function send({ method, path, headers, body }, signal) {
 	}
 }
 
-function status({ status, statusText }) {
+export function status({ status, statusText }) {
 	// HTTP/2 has no status text.
 	return `${status} ${statusText}`.trim();
 }
 
-function duration(started) {
+export function duration(started) {
 	const milliseconds = performance.now() - started;
 	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function readable(text, contentType) {
+export function readable(text, contentType) {
 	return /[/+]json\b/.test(contentType ?? '') ? JSON.stringify(JSON.parse(text), null, 2) : text;
 }
 
@@ -276,7 +276,7 @@ function createField({ label, element = 'input', ...properties }) {
 	return wrapper;
 }
 
-function createView(answer) {
+export function createView(answer) {
 	const outcome = answer.querySelector('.outcome');
 	const content = answer.querySelector('pre');
 	content.setAttribute('aria-label', 'Answer');
@@ -307,7 +307,7 @@ function createView(answer) {
 const LISTENING_INTERVAL = 5000;
 const SILENT_INTERVAL = 2000;
 
-const server = (() => {
+export const server = (() => {
 	const state = document.getElementById('state');
 	const notice = document.getElementById('notice');
 	const panel = document.getElementById('server');
@@ -340,6 +340,7 @@ const server = (() => {
 		state.textContent = listening ? 'Listening' : 'Not answering';
 		notice.hidden = listening;
 		notice.textContent = listening ? '' : 'The server does not answer. This page looks again every two seconds.';
+		document.dispatchEvent(new Event(next));
 	}
 
 	function show(text) {

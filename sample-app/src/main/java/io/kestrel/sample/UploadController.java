@@ -25,83 +25,119 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
-import org.springframework.http.codec.multipart.Part;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Takes uploads and counts them, with every way to say how large they may be.
+ * Takes uploads with every way to say how large they may be. They are counted and thrown
+ * away, not stored.
+ * <p>
+ * Where the body is taken from the request, it may be of any content type. A
+ * {@code @RequestBody Flux<DataBuffer>} takes any but that of a form, which is what curl
+ * says unless it is told otherwise.
  */
 @RestController
 @RequestMapping("/api/uploads")
 class UploadController {
 
+	private static final String SMALL = "${sample.uploads.small:1MB}";
+
+	private final DataSize small;
+
+	UploadController(@Value(SMALL) DataSize small) {
+		this.small = small;
+	}
+
+	@GetMapping
+	Limits limits(MaxRequestBodySizeFeature feature) {
+		return new Limits(feature.getMaxRequestBodySize(), this.small.toBytes());
+	}
+
 	/**
-	 * The server's own limit, {@code server.limits.max-request-body-size}.
+	 * As long as the server takes: {@code server.limits.max-request-body-size}, unless
+	 * the endpoint has a limit of its own.
 	 */
 	@PostMapping
-	Mono<Receipt> upload(@RequestBody Flux<DataBuffer> body) {
-		return receipt(body);
+	Mono<Receipt> upload(ServerHttpRequest request) {
+		return Receipt.of(request.getBody());
 	}
 
 	@PostMapping("/small")
-	@RequestSizeLimit(size = "${sample.uploads.small:1MB}")
-	Mono<Receipt> small(@RequestBody Flux<DataBuffer> body) {
-		return receipt(body);
+	@RequestSizeLimit(size = SMALL)
+	Mono<Receipt> small(ServerHttpRequest request) {
+		return Receipt.of(request.getBody());
 	}
 
 	@PostMapping("/unlimited")
 	@DisableRequestSizeLimit
-	Mono<Receipt> unlimited(@RequestBody Flux<DataBuffer> body) {
-		return receipt(body);
+	Mono<Receipt> unlimited(ServerHttpRequest request) {
+		return Receipt.of(request.getBody());
 	}
 
 	/**
 	 * A limit that only the handler knows.
 	 */
 	@PostMapping("/chosen")
-	Mono<Receipt> chosen(@RequestParam(required = false) @Nullable Long limit, MaxRequestBodySizeFeature feature,
-			@RequestBody Flux<DataBuffer> body) {
+	Mono<Receipt> chosen(@RequestParam long limit, MaxRequestBodySizeFeature feature, ServerHttpRequest request) {
+		if (limit < 0) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"'limit' must be a number of bytes from 0 but was %d".formatted(limit));
+		}
 		feature.setMaxRequestBodySize(limit);
-		return receipt(body);
+		return Receipt.of(request.getBody());
 	}
 
+	/**
+	 * The limit is that of the whole form. Files over 256 KB wait in a temporary
+	 * directory until the answer is sent.
+	 */
 	@PostMapping(path = "/form", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@RequestSizeLimit(size = "5MB")
-	Mono<Receipt> form(@RequestBody Flux<Part> parts) {
-		return parts
-			.concatMap((part) -> (part instanceof FilePart file) ? receipt(file.content())
-					: receipt(part.content()).map((field) -> new Receipt(0)))
-			.reduce(new Receipt(0), (one, other) -> new Receipt(one.bytes() + other.bytes()));
+	Mono<Receipt> form(@RequestPart("file") Flux<FilePart> files) {
+		return Receipt.of(files.concatMap(FilePart::content));
 	}
 
+	/**
+	 * An object is held in memory, where Spring has a limit too:
+	 * {@code spring.http.codecs.max-in-memory-size}, 256 KB.
+	 */
 	@PostMapping(path = "/json", consumes = MediaType.APPLICATION_JSON_VALUE)
-	@RequestSizeLimit(size = "1MB")
-	Receipt json(@RequestBody Map<String, Object> body) {
-		return new Receipt(body.toString().length());
+	@RequestSizeLimit(64 * 1024)
+	ObjectReceipt json(@RequestBody Map<String, Object> body) {
+		return new ObjectReceipt(body.size());
 	}
 
+	/**
+	 * An answer without a look at the body, which the server then reads and throws away.
+	 */
 	@PostMapping("/ignored")
 	Receipt ignored() {
 		return new Receipt(0);
 	}
 
-	static Mono<Receipt> receipt(Flux<DataBuffer> body) {
-		return body.map((buffer) -> {
-			long bytes = buffer.readableByteCount();
-			DataBufferUtils.release(buffer);
-			return bytes;
-		}).reduce(0L, Long::sum).map(Receipt::new);
+	/**
+	 * What the page shows before an upload.
+	 *
+	 * @param server how many bytes the server takes, {@code null} for any number
+	 * @param small how many bytes the annotation allows
+	 */
+	record Limits(@Nullable Long server, long small) {
+
 	}
 
-	record Receipt(long bytes) {
+	record ObjectReceipt(int fields) {
 
 	}
 

@@ -26,12 +26,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,8 +83,8 @@ final class Browser implements AutoCloseable {
 
 	private String createSession(URI sessions, BrowserTools tools, Path directory) {
 		Map<String, ?> options = Map.of("binary", tools.browser().toString(), "args", arguments(directory));
-		Map<String, ?> capabilities = Map.of("browserName", "chrome", "goog:loggingPrefs", Map.of("browser", "ALL"),
-				"goog:chromeOptions", options);
+		Map<String, ?> capabilities = Map.of("browserName", "chrome", "acceptInsecureCerts", true, "goog:loggingPrefs",
+				Map.of("browser", "ALL"), "goog:chromeOptions", options);
 		return post(sessions, Map.of("capabilities", Map.of("alwaysMatch", capabilities))).get("sessionId").asString();
 	}
 
@@ -113,6 +115,43 @@ final class Browser implements AutoCloseable {
 		String element = find(selector);
 		post("element/" + element + "/clear", Map.of());
 		post("element/" + element + "/value", Map.of("text", text));
+	}
+
+	/**
+	 * Choose a file as a visitor does.
+	 * @param selector which field
+	 * @param file the file
+	 */
+	void choose(String selector, Path file) {
+		post("element/" + find(selector) + "/value", Map.of("text", file.toAbsolutePath().toString()));
+	}
+
+	/**
+	 * Drag a file from the desktop onto an element.
+	 * @param selector which element
+	 * @param file the file, or a directory
+	 */
+	void drop(String selector, Path file) {
+		evaluate("document.querySelector(" + this.json.writeValueAsString(selector) + ").scrollIntoView()");
+		JsonNode middle = evaluate("(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))"
+				+ "(document.querySelector(" + this.json.writeValueAsString(selector) + ").getBoundingClientRect())");
+		Map<String, ?> data = Map.of("items", List.of(), "files", List.of(file.toAbsolutePath().toString()),
+				"dragOperationsMask", 1);
+		for (String type : List.of("dragEnter", "dragOver", "drop")) {
+			command("Input.dispatchDragEvent",
+					Map.of("type", type, "x", middle.get("x"), "y", middle.get("y"), "data", data));
+		}
+	}
+
+	/**
+	 * Press keys, one after the other.
+	 * @param keys the keys, in the codes of WebDriver where they are no characters
+	 */
+	void press(String... keys) {
+		List<Map<String, String>> actions = Arrays.stream(keys)
+			.flatMap((key) -> Stream.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key)))
+			.toList();
+		post("actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
 	}
 
 	private String find(String selector) {
@@ -153,6 +192,16 @@ final class Browser implements AutoCloseable {
 				Map.of("width", width, "height", 900, "deviceScaleFactor", 2, "mobile", width < 600));
 		command("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+	}
+
+	/**
+	 * Pretend that the line to the server is slow.
+	 * @param bytesPerSecond how much is sent in a second, -1 for as much as can be
+	 */
+	void throttleUploads(int bytesPerSecond) {
+		command("Network.enable", Map.of());
+		command("Network.emulateNetworkConditions",
+				Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
 	}
 
 	/**

@@ -36,16 +36,23 @@ import javax.net.ssl.TrustManagerFactory;
 import com.jayway.jsonpath.JsonPath;
 import io.kestrel.feature.ServerAddressesFeature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for profile {@code https} of the sample application.
@@ -58,6 +65,8 @@ class HttpsProfileIntegrationTests {
 
 	// No temporary directory: the server watches its files until the JVM ends.
 	private static final Path DIRECTORY = Path.of("target", "https");
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static KeyStore keyStore;
 
@@ -83,11 +92,36 @@ class HttpsProfileIntegrationTests {
 		assertThat(this.addresses.getAddresses()).hasSize(2).contains("https://localhost:" + this.port);
 		HttpClient client = HttpClient.newBuilder().sslContext(trustingContext()).build();
 		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.port + "/api/server"))
-			.timeout(Duration.ofSeconds(30))
+			.timeout(TIMEOUT)
 			.build();
 		HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
 		assertThat(JsonPath.<Boolean>read(response.body(), "$.connection.secure")).isTrue();
 		assertThat(JsonPath.<List<String>>read(response.body(), "$.profiles")).containsExactly("https");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	@EnabledIf(value = "io.kestrel.sample.BrowserTools#areInstalledOrRequired", disabledReason = BrowserTools.MISSING)
+	void uploadIsCountedOrItsRefusalExplained(boolean http2, @TempDir Path directory) throws Exception {
+		try (ConfigurableApplicationContext context = run(http2);
+				Browser browser = new Browser(BrowserTools.find(), directory)) {
+			browser.open("https://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+			await().atMost(TIMEOUT).until(() -> browser.text("#facts").contains("over TLS"));
+			assertThat(browser.text("#facts")).contains(http2 ? "HTTP/2" : "HTTP/1.1");
+			browser.choose("#upload-file", SparseFile.create(directory, 20_000_000));
+			await().atMost(TIMEOUT).until(() -> browser.text("#upload .outcome").startsWith("200"));
+			assertThat(browser.text("#upload pre")).contains("\"bytes\": 20000000");
+			browser.choose("#upload-file", SparseFile.create(directory, 40_000_000));
+			await().atMost(TIMEOUT).until(() -> browser.text("#upload .outcome").startsWith("413"));
+			assertThat(browser.text("#upload .explanation")).contains("40,000,000 bytes", "30,000,000 bytes");
+		}
+	}
+
+	private static ConfigurableApplicationContext run(boolean http2) {
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("https")
+			.run("--server.port=0", "--server.http2.enabled=" + http2,
+					"--sample.certificate=" + DIRECTORY.resolve("localhost.crt"),
+					"--sample.private-key=" + DIRECTORY.resolve("localhost.key"));
 	}
 
 	private static SSLContext trustingContext() throws Exception {

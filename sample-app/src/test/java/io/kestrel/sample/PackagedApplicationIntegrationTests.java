@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,9 @@ class PackagedApplicationIntegrationTests {
 	/** What a JVM exits with after a SIGTERM. */
 	private static final int TERMINATED = 128 + 15;
 
+	/** The limit of one upload, set from outside: 300 KB. */
+	private static final int SMALL = 300 * 1024;
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	@TempDir
@@ -69,7 +73,7 @@ class PackagedApplicationIntegrationTests {
 		Path output = this.directory.resolve("output.log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", option, "-jar", System.getProperty("sample.jar"),
-				"--server.urls=" + first + ";" + second)
+				"--server.urls=" + first + ";" + second, "--sample.uploads.small=300KB")
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();
@@ -81,6 +85,7 @@ class PackagedApplicationIntegrationTests {
 				assertThat(get(address + "/api/addresses")).contains(first, second);
 				assertThat(get(address + "/actuator/health")).contains("UP");
 			}
+			assertLimits(first + "/api/uploads");
 			process.destroy();
 			assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).isEqualTo(TERMINATED);
@@ -90,6 +95,22 @@ class PackagedApplicationIntegrationTests {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	private void assertLimits(String uploads) throws Exception {
+		assertThat(post(uploads + "/small", SMALL)).isEqualTo("{\"bytes\":" + SMALL + "}");
+		assertThat(post(uploads + "/small", SMALL + 1)).contains("\"status\":413",
+				"exceeds the limit of " + SMALL + " bytes");
+		assertThat(post(uploads + "/chosen?limit=" + SMALL, SMALL + 1)).contains("\"status\":413");
+		assertThat(post(uploads + "/functional", SMALL + 1)).isEqualTo("{\"bytes\":" + (SMALL + 1) + "}");
+	}
+
+	private String post(String url, int bytes) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+			.timeout(GUARD)
+			.POST(BodyPublishers.ofByteArray(new byte[bytes]))
+			.build();
+		return this.client.send(request, BodyHandlers.ofString()).body();
 	}
 
 	private String get(String url) throws IOException, InterruptedException {
