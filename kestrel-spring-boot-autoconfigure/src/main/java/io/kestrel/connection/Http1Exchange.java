@@ -228,6 +228,10 @@ final class Http1Exchange {
 	 */
 	boolean answered() {
 		this.answered = true;
+		RequestBody body = this.body;
+		if (body != null && body.exchange() == this.number.get()) {
+			body.end(false);
+		}
 		boolean within = this.gate == null || this.gate.discard(null);
 		return within || !this.receiving;
 	}

@@ -94,7 +94,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
-		this.gate.release();
+		this.gate.end();
 		if (this.receiving) {
 			context.write(message, promise.unvoid()).addListener((ChannelFuture written) -> reset(context));
 		}
