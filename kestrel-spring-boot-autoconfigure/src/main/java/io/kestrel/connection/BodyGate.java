@@ -54,6 +54,8 @@ final class BodyGate {
 
 	private boolean contentSeen;
 
+	private boolean malformed;
+
 	BodyGate(RequestBody body, HttpHeaders headers) {
 		this.body = body;
 		this.announced = announcedLength(headers);
@@ -87,6 +89,14 @@ final class BodyGate {
 	 */
 	boolean isRefused() {
 		return this.state == State.REFUSED;
+	}
+
+	/**
+	 * Return whether the body could not be parsed. The codec reads nothing after that.
+	 * @return whether its last content stands for an error
+	 */
+	boolean isMalformed() {
+		return this.malformed;
 	}
 
 	/**
@@ -141,6 +151,7 @@ final class BodyGate {
 	 */
 	void receive(ChannelHandlerContext context, HttpContent content) {
 		this.contentSeen = true;
+		this.malformed |= content.decoderResult().isFailure();
 		switch (this.state) {
 			case CLOSED -> this.held.add(content);
 			case OPEN -> pass(context, content);

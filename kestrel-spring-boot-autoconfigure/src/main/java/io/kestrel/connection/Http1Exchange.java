@@ -232,14 +232,14 @@ final class Http1Exchange {
 		if (body != null && body.exchange() == this.number.get()) {
 			body.end(false);
 		}
-		boolean within = this.gate == null || this.gate.discard(null);
-		return within || !this.receiving;
+		BodyGate gate = this.gate;
+		return gate == null || (!gate.isMalformed() && (gate.discard(null) || !this.receiving));
 	}
 
 	/**
 	 * Return whether the rest of the request must not be waited for: it is too long to be
-	 * read for the sake of the connection, or may never come because nobody told the
-	 * client to go on.
+	 * read for the sake of the connection, can't be told from what follows, or may never
+	 * come because nobody told the client to go on.
 	 * @return whether the connection has to end with this response
 	 */
 	boolean isRestUnwanted() {
@@ -247,7 +247,8 @@ final class Http1Exchange {
 			return false;
 		}
 		BodyGate gate = gate();
-		return gate.isRefused() || (this.receiving && (gate.isAnnouncedTooLarge() || isContinueAwaited()));
+		return gate.isRefused() || gate.isMalformed()
+				|| (this.receiving && (gate.isAnnouncedTooLarge() || isContinueAwaited()));
 	}
 
 	private boolean hasBody() {
