@@ -67,6 +67,11 @@ class RequestFeaturesTests {
 	}
 
 	@Test
+	void requestAndExchangeHaveTheSameFeatures() {
+		assertThat(RequestFeatures.from(this.exchange.getRequest())).isSameAs(RequestFeatures.from(this.exchange));
+	}
+
+	@Test
 	void mutatedRequestHasFeaturesToo() {
 		ServerHttpRequest mutated = this.exchange.getRequest().mutate().path("/other").build();
 		MaxRequestBodySizeFeature feature = feature(RequestFeatures.from(mutated));
