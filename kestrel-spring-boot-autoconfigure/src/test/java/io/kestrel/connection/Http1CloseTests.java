@@ -225,6 +225,39 @@ class Http1CloseTests {
 	}
 
 	@Test
+	void closeWaitsForNothingThatWasReadAlready() {
+		this.handler.answerAtOnce();
+		this.connection.receive(TestMessages.announced("/", LIMIT + 1), TestMessages.last("x".repeat(LIMIT + 1)));
+		assertThat(this.connection.sent()).containsExactly("200 close");
+		assertThat(this.connection.isOpen()).isFalse();
+	}
+
+	@Test
+	void closeWaitsForWhatWasNotReadYet() {
+		this.handler.answerAtOnce();
+		this.connection.receive(TestMessages.announced("/", LIMIT + 1), TestMessages.content("x"));
+		assertThat(this.connection.sent()).containsExactly("200 close");
+		assertThat(this.connection.isOpen()).isTrue();
+		this.connection.receive(TestMessages.last("x".repeat(LIMIT)));
+		assertThat(this.connection.isOpen()).isFalse();
+	}
+
+	@Test
+	void answerBeforeABodyOfTheSameReadKeepsTheConnection() {
+		this.handler.answerAtOnce();
+		DefaultHttpContent body = TestMessages.content("abc");
+		this.connection.receive(TestMessages.chunked("/1"), body, LastHttpContent.EMPTY_LAST_CONTENT,
+				TestMessages.chunked("/2"), TestMessages.last("abc"), TestMessages.head("/3"),
+				LastHttpContent.EMPTY_LAST_CONTENT);
+		this.connection.run();
+		assertThat(body.refCnt()).isZero();
+		assertThat(this.handler.requests()).containsExactly("/1", "/2", "/3");
+		assertThat(this.connection.sent()).containsExactly("200", "200", "200");
+		this.connection.pass(10_000);
+		assertThat(this.connection.isOpen()).isTrue();
+	}
+
+	@Test
 	void closeWithNothingUnreadIsAtOnce() {
 		this.connection.receiveRequest("/");
 		this.connection.sendResponse();

@@ -56,6 +56,8 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private boolean interim;
 
+	private boolean answersAtOnce;
+
 	private TestHandler(HttpConnection connection) {
 		this.connection = connection;
 	}
@@ -100,6 +102,13 @@ final class TestHandler extends ChannelDuplexHandler {
 	}
 
 	/**
+	 * Answer each request as soon as its head is there, whatever else was read with it.
+	 */
+	void answerAtOnce() {
+		this.answersAtOnce = true;
+	}
+
+	/**
 	 * Return the latest request.
 	 * @return the request and its body
 	 */
@@ -119,6 +128,10 @@ final class TestHandler extends ChannelDuplexHandler {
 			exchange.bind();
 		}
 		context.fireChannelRead(message);
+		if (message instanceof HttpRequest && this.answersAtOnce) {
+			context.channel().writeAndFlush(TestMessages.full(200));
+			context.pipeline().fireUserEventTriggered("the request may have ended");
+		}
 	}
 
 	@Override
