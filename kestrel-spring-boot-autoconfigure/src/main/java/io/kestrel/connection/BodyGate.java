@@ -197,6 +197,14 @@ final class BodyGate {
 	}
 
 	/**
+	 * Pass nothing more, because the request is answered.
+	 */
+	void end() {
+		this.body.end(false);
+		release();
+	}
+
+	/**
 	 * Release what is held back.
 	 */
 	void release() {

@@ -228,8 +228,12 @@ final class Http1Exchange {
 	 */
 	boolean answered() {
 		this.answered = true;
+		RequestBody body = this.body;
+		if (body != null && body.exchange() == this.number.get()) {
+			body.end(false);
+		}
 		BodyGate gate = this.gate;
-		return gate == null || ((gate.discard(null) || !this.receiving) && !gate.isMalformed());
+		return gate == null || (!gate.isMalformed() && (gate.discard(null) || !this.receiving));
 	}
 
 	/**

@@ -116,7 +116,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
-		this.gate.discard(null);
+		this.gate.end();
 		if (this.receiving) {
 			context.write(message, promise.unvoid()).addListener((ChannelFuture written) -> afterResponse(context));
 		}

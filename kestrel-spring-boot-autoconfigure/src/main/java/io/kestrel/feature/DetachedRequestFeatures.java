@@ -30,7 +30,16 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 
 	private static final String ATTRIBUTE = DetachedRequestFeatures.class.getName();
 
+	/** Those of a request that is over. */
+	static final RequestFeatures OVER = new DetachedRequestFeatures(true);
+
+	private final boolean readOnly;
+
 	private volatile @Nullable Long maxRequestBodySize;
+
+	private DetachedRequestFeatures(boolean readOnly) {
+		this.readOnly = readOnly;
+	}
 
 	/**
 	 * Return the features that are kept in the attributes of a request.
@@ -39,11 +48,12 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 	 */
 	static RequestFeatures of(Map<String, Object> attributes) {
 		try {
-			return (RequestFeatures) attributes.computeIfAbsent(ATTRIBUTE, (name) -> new DetachedRequestFeatures());
+			return (RequestFeatures) attributes.computeIfAbsent(ATTRIBUTE,
+					(name) -> new DetachedRequestFeatures(false));
 		}
 		catch (UnsupportedOperationException ex) {
 			// A mutated request has no attributes of its own, only its exchange has.
-			return new DetachedRequestFeatures();
+			return new DetachedRequestFeatures(false);
 		}
 	}
 
@@ -60,12 +70,16 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 
 	@Override
 	public void setMaxRequestBodySize(@Nullable Long maxRequestBodySize) {
+		if (this.readOnly) {
+			throw new IllegalStateException(
+					"The maximum request body size can't be changed after the request is over.");
+		}
 		this.maxRequestBodySize = BodySizeLimit.of(maxRequestBodySize, "MaxRequestBodySizeFeature").toNullable();
 	}
 
 	@Override
 	public boolean isReadOnly() {
-		return false;
+		return this.readOnly;
 	}
 
 }

@@ -58,7 +58,11 @@ public final class NativeRequestFeatures {
 			// A stream of HTTP/2.
 			source = channel.parent().attr(SOURCE).get();
 		}
-		return (source != null) ? source.featuresOf(channel, operations) : null;
+		if (source != null) {
+			return source.featuresOf(channel, operations);
+		}
+		// Reactor Netty takes the connection away from a request that is over.
+		return (channel.parent() == null && !channel.isOpen()) ? DetachedRequestFeatures.OVER : null;
 	}
 
 	private static @Nullable Object nativeRequest(ServerHttpRequest request) {

@@ -16,10 +16,7 @@
 
 package io.kestrel.connection;
 
-import java.nio.charset.StandardCharsets;
-
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -89,10 +86,10 @@ class Http1HandlerTests {
 	void drainWhileResponseIsWrittenLetsItEnd() {
 		this.connection.receiveRequest("/");
 		HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-		this.connection.send(head, content("a"));
+		this.connection.send(head, TestMessages.content("a"));
 		this.connections.drain();
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.send(content("b"));
+		this.connection.send(TestMessages.content("b"));
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.send(LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(this.connection.isOpen()).isFalse();
@@ -131,10 +128,10 @@ class Http1HandlerTests {
 		this.connection.receiveRequest("/1");
 		this.connections.drain();
 		this.connection.run();
-		DefaultHttpContent dropped = content("dropped");
-		LastHttpContent last = new DefaultLastHttpContent(buffer("last"));
+		DefaultHttpContent dropped = TestMessages.content("dropped");
+		LastHttpContent last = new DefaultLastHttpContent(TestMessages.buffer("last"));
 		DefaultFullHttpRequest full = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/3",
-				buffer("full"));
+				TestMessages.buffer("full"));
 		this.connection.receiveHead("/2");
 		this.connection.receive(dropped, last, full);
 		assertThat(dropped.refCnt()).isZero();
@@ -149,7 +146,7 @@ class Http1HandlerTests {
 		this.connection.receiveHead("/");
 		this.connections.drain();
 		this.connection.run();
-		DefaultHttpContent content = content("a");
+		DefaultHttpContent content = TestMessages.content("a");
 		this.connection.receive(content, LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(content.refCnt()).isOne();
 		assertThat(this.connection.isOpen()).isTrue();
@@ -162,12 +159,12 @@ class Http1HandlerTests {
 	@Test
 	void drainAfterEarlyResponseWaitsForTheBody() {
 		this.connection.receiveHead("/");
-		this.connection.receive(content("a"));
+		this.connection.receive(TestMessages.content("a"));
 		this.connections.drain();
 		this.connection.run();
 		assertThat(connectionHeader(this.connection.sendResponse())).isEqualTo("close");
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.receive(content("b"));
+		this.connection.receive(TestMessages.content("b"));
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.receive(LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(this.connection.isOpen()).isFalse();
@@ -219,8 +216,8 @@ class Http1HandlerTests {
 		this.connection.send(upgrade);
 		this.connections.drain();
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.receive(buffer("frame"));
-		this.connection.send(buffer("frame"));
+		this.connection.receive(TestMessages.buffer("frame"));
+		this.connection.send(TestMessages.buffer("frame"));
 		assertThat(this.connection.isOpen()).isTrue();
 		assertThat(connectionHeader(upgrade)).isEqualTo("upgrade");
 		this.connections.abort();
@@ -243,7 +240,7 @@ class Http1HandlerTests {
 		this.connection.receiveRequest("/");
 		this.connection.stopReading();
 		HttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
-				buffer("for a slow client"));
+				TestMessages.buffer("for a slow client"));
 		this.connection.channel().write(response);
 		this.connections.drain();
 		assertThat(this.connection.isOpen()).isTrue();
@@ -260,7 +257,7 @@ class Http1HandlerTests {
 		this.connection.run();
 		this.connection.stopReading();
 		HttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
-				buffer("for a slow client"));
+				TestMessages.buffer("for a slow client"));
 		this.connection.channel().writeAndFlush(response);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.readOn();
@@ -315,14 +312,6 @@ class Http1HandlerTests {
 
 	private static String connectionHeader(HttpResponse response) {
 		return response.headers().get(HttpHeaderNames.CONNECTION);
-	}
-
-	private static DefaultHttpContent content(String text) {
-		return new DefaultHttpContent(buffer(text));
-	}
-
-	private static ByteBuf buffer(String text) {
-		return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
 	}
 
 }

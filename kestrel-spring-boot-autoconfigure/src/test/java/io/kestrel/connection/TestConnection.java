@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.ChannelDuplexHandler;
@@ -29,7 +30,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -51,6 +51,7 @@ final class TestConnection {
 	 * Create a connection whose pipeline is complete.
 	 */
 	TestConnection() {
+		this.channel.freezeTime();
 		this.channel.pipeline().addLast(this.client);
 		this.channel.pipeline().addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler());
 	}
@@ -82,8 +83,8 @@ final class TestConnection {
 		this.channel.writeInbound(messages);
 	}
 
-	void receiveHead(String uri) {
-		receive(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, uri));
+	void receiveHead(String uri, String... headers) {
+		receive(TestMessages.head(uri, headers));
 	}
 
 	void receiveRequest(String uri) {
@@ -99,6 +100,27 @@ final class TestConnection {
 	void send(Object... messages) {
 		this.channel.writeOutbound(messages);
 		endRequest();
+	}
+
+	/**
+	 * Return how often the socket was asked for more.
+	 * @return number of reads
+	 */
+	int reads() {
+		return this.client.reads;
+	}
+
+	/**
+	 * Return what has left since the last call.
+	 * @return status, text and end of responses, in order
+	 */
+	List<String> sent() {
+		List<String> sent = new ArrayList<>();
+		for (Object message = this.channel.readOutbound(); message != null; message = this.channel.readOutbound()) {
+			sent.addAll(TestMessages.describe(message));
+			ReferenceCountUtil.release(message);
+		}
+		return sent;
 	}
 
 	private void endRequest() {
@@ -131,6 +153,24 @@ final class TestConnection {
 		return uris;
 	}
 
+	/**
+	 * Let time pass. It stands still otherwise.
+	 * @param millis the time
+	 */
+	void pass(long millis) {
+		this.channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+		run();
+	}
+
+	/**
+	 * Close as Reactor Netty does after the last response.
+	 */
+	void close() {
+		// Not EmbeddedChannel.close(): it cancels all deadlines, even if it stays open.
+		this.channel.pipeline().close();
+		run();
+	}
+
 	void stopReading() {
 		this.client.reading = false;
 	}
@@ -150,11 +190,19 @@ final class TestConnection {
 
 		private boolean reading = true;
 
+		private int reads;
+
 		private ChannelHandlerContext context;
 
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
 			this.context = context;
+		}
+
+		@Override
+		public void read(ChannelHandlerContext context) {
+			this.reads++;
+			context.read();
 		}
 
 		@Override
