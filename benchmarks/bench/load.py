@@ -18,12 +18,18 @@ import re
 import resource
 import shutil
 import subprocess
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bench.processes import BenchmarkError, cpu_micros, machine_micros
 
 PIPELINE = Path(__file__).with_name("pipeline.lua")
+POST = Path(__file__).with_name("post.lua")
+# Sizes of the bodies that are sent.
+SMALL, LARGE = 10_000, 1_000_000
+CHECK_SECONDS = 20
 MICROS = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000}
 
 
@@ -48,42 +54,56 @@ class Sample:
     p99_micros: float = None
 
 
-def wrk(path, *pipeline):
-    def command(port, seconds):
+def wrk(script=None, argument=None, connections=64):
+    def command(url, seconds):
         # Latency means little where sixteen requests are sent at once.
-        options = ["-s", str(PIPELINE)] if pipeline else ["--latency"]
-        arguments = ["--", *pipeline] if pipeline else []
-        return ["wrk", "-t1", "-c64", f"-d{seconds}s", *options, f"http://127.0.0.1:{port}{path}", *arguments]
+        options = [] if script == PIPELINE else ["--latency"]
+        options += ["-s", str(script)] if script else []
+        arguments = ["--", str(argument)] if script else []
+        return ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *options, url, *arguments]
     return command
 
 
-def h2load(path):
-    def command(port, seconds):
-        return ["h2load", "-t1", "-c16", "-m32", "-D", str(seconds), f"http://127.0.0.1:{port}{path}"]
+def h2load(sent=0):
+    def command(url, seconds):
+        body = ["-d", body_file(sent).name, "-H", "content-type: application/octet-stream"] if sent else []
+        return ["h2load", "-t1", "-c16", "-m32", "-D", str(seconds), *body, url]
     return command
+
+
+@lru_cache
+def body_file(size):
+    """A file to send, which is gone at the end of the run."""
+    file = tempfile.NamedTemporaryFile(prefix="kestrel-bench-")
+    file.write(b"x" * size)
+    file.flush()
+    return file
 
 
 @dataclass(frozen=True)
 class Scenario:
     name: str
     description: str
+    path: str
     command: callable
     parse: callable
     http2: bool = False
+    # Bytes of the body that is sent: the right answer is their number.
+    sent: int = 0
 
     @property
     def tool(self):
         return "h2load" if self.http2 else "wrk"
 
     def missing(self):
-        if shutil.which(self.tool):
+        if all(map(shutil.which, [self.tool, "nghttp"] if self.http2 and self.sent else [self.tool])):
             return None
         package = "nghttp2-client" if self.http2 else "wrk"
         return f"{self.tool} is not installed (Debian: apt-get install {package})"
 
-    def run(self, port, seconds, pinned=()):
+    def run(self, url, seconds, pinned=()):
         try:
-            result = subprocess.run([*pinned, *self.command(port, seconds)], stdin=subprocess.DEVNULL,
+            result = subprocess.run([*pinned, *self.command(url, seconds)], stdin=subprocess.DEVNULL,
                                     capture_output=True, text=True, timeout=seconds + 30, start_new_session=True)
         except subprocess.TimeoutExpired:
             raise BenchmarkError(f"{self.tool} did not end within {seconds + 30} s in {self.name}") from None
@@ -91,10 +111,12 @@ class Scenario:
             raise BenchmarkError(f"{self.tool} failed with {result.returncode}:\n{result.stdout}{result.stderr}")
         return self.parse(result.stdout)
 
-    def measure(self, process, port, seconds, pinned=()):
+    def measure(self, process, url, seconds, pinned=()):
         process.check_alive()
+        if self.http2 and self.sent:
+            self.check_answer(url)
         machine, server, client = machine_micros(), cpu_micros(process.pid), children_micros()
-        load = self.run(port, seconds, pinned)
+        load = self.run(url, seconds, pinned)
         process.check_alive()
         server = cpu_micros(process.pid) - server
         client = children_micros() - client
@@ -103,6 +125,15 @@ class Scenario:
             raise BenchmarkError(f"No request was answered in {self.name}, see {process.log}")
         return Sample(load.requests / load.seconds, server / load.requests, load.errors,
                       max(0.0, others / (load.seconds * 10_000)), load.p50_micros, load.p99_micros)
+
+    def check_answer(self, url):
+        """h2load counts the bytes of the answers but shows none: look at one."""
+        command = ["nghttp", "-t", str(CHECK_SECONDS), "-d", body_file(self.sent).name,
+                   "-H", "content-type: application/octet-stream", url]
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                timeout=CHECK_SECONDS + 10)
+        if result.stdout != str(self.sent):
+            raise BenchmarkError(f"Wrong answer in {self.name}: {result.stdout!r}, not '{self.sent}'")
 
 
 def children_micros():
@@ -123,27 +154,48 @@ def parse_wrk(text):
         for percentile in (50, 99)))
 
 
+def parse_wrk_posts(text):
+    """Read what wrk and post.lua say."""
+    wrong = re.search(r"^Wrong answers: (\d+)$", text, re.MULTILINE)
+    if not wrong:
+        raise BenchmarkError(f"Nobody looked at the answers that wrk got:\n{text}")
+    load = parse_wrk(text)
+    return replace(load, errors=load.errors + int(wrong.group(1)))
+
+
 def micros(match, group):
     return float(match.group(group)) * MICROS[match.group(group + 1)] if match else None
 
 
-def parse_h2load(text):
+def parse_h2load(text, sent=0):
+    """Read what h2load says. Where the answer is the number of bytes sent, all together must be as long as that."""
     finished = re.search(r"finished in ([\d.]+)(us|ms|s|m), ([\d.]+) req/s", text)
     # Those in flight when the time is over count as started, not as failed.
     requests = re.search(r"(\d+) succeeded, (\d+) failed, (\d+) errored, (\d+) timeout", text)
     codes = re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", text)
-    if not (finished and requests and codes):
+    received = re.search(r"\((\d+)\) data", text)
+    if not (finished and requests and codes and (received or not sent)):
         raise BenchmarkError(f"Cannot read the output of h2load:\n{text}")
     succeeded, failed, _, timeout = map(int, requests.groups())
-    return Load(succeeded, micros(finished, 1) / 1_000_000, failed + timeout + sum(map(int, codes.groups()[1:])))
+    load = Load(succeeded, micros(finished, 1) / 1_000_000, failed + timeout + sum(map(int, codes.groups()[1:])))
+    # A few bytes more are those of answers that were not complete at the end.
+    if sent and not load.errors and round(int(received.group(1)) / max(1, succeeded)) != len(str(sent)):
+        raise BenchmarkError(f"The answers are not as long as '{sent}':\n{text}")
+    return load
 
 
 SCENARIOS = {scenario.name: scenario for scenario in (
-    Scenario("plaintext", "GET /plaintext, 13 bytes, keep-alive: `wrk -t1 -c64`", wrk("/plaintext"), parse_wrk),
+    Scenario("plaintext", "GET /plaintext, 13 bytes, keep-alive: `wrk -t1 -c64`", "/plaintext", wrk(), parse_wrk),
     Scenario("pipelined", "the same, 16 requests sent at once: `wrk -t1 -c64` with `bench/pipeline.lua`",
-             wrk("/plaintext", "16"), parse_wrk),
-    Scenario("json", "GET /json, a serialized object of 27 bytes, keep-alive: `wrk -t1 -c64`", wrk("/json"),
+             "/plaintext", wrk(PIPELINE, 16), parse_wrk),
+    Scenario("json", "GET /json, a serialized object of 27 bytes, keep-alive: `wrk -t1 -c64`", "/json", wrk(),
              parse_wrk),
+    Scenario("post", "POST of 10,000 bytes that the handler takes as a `byte[]`, keep-alive: `wrk -t1 -c64` with"
+             " `bench/post.lua`", "/length", wrk(POST, SMALL), parse_wrk_posts, sent=SMALL),
+    Scenario("upload", "POST of 1,000,000 bytes that the handler counts as they come, keep-alive: `wrk -t1 -c16` with"
+             " `bench/post.lua`", "/count", wrk(POST, LARGE, connections=16), parse_wrk_posts, sent=LARGE),
     Scenario("h2c", "GET /plaintext over HTTP/2 without TLS, by prior knowledge: `h2load -t1 -c16 -m32`",
-             h2load("/plaintext"), parse_h2load, http2=True),
+             "/plaintext", h2load(), parse_h2load, http2=True),
+    Scenario("h2c-post", "POST of 10,000 bytes as in post, over HTTP/2 without TLS: `h2load -t1 -c16 -m32 -d`",
+             "/length", h2load(SMALL), partial(parse_h2load, sent=SMALL), http2=True, sent=SMALL),
 )}

@@ -19,7 +19,7 @@ import os
 import shutil
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -116,6 +116,14 @@ class Server:
     # Answers HTTP/1.1 too on a clear port that speaks HTTP/2.
     http1_beside_http2: bool = True
     environment: Optional[dict] = None
+    # Where it has a path of the scenarios by another name, and None where it has nothing of the kind.
+    routes: dict = field(default_factory=dict)
+
+    def serves(self, scenario):
+        return self.routes.get(scenario.path, scenario.path) is not None
+
+    def url(self, scenario, port):
+        return f"http://127.0.0.1:{port}{self.routes.get(scenario.path, scenario.path)}"
 
     def start(self, launch):
         """Start it without waiting for it."""
@@ -166,10 +174,11 @@ def all_servers(baseline=None):
         Server("tomcat", "the same controller as Web MVC on Tomcat; its limit of 100 requests per connection is off",
                spring(TOMCAT_APPLICATION, "--server.address=127.0.0.1", "--server.port={port}",
                       "--server.tomcat.max-keep-alive-requests=-1")),
-        Server("nginx", "one worker, `return 200` of the same bodies", nginx, missing_nginx, compiles=False,
-               http1_beside_http2=False),
+        Server("nginx", "one worker, `return 200` of the same bodies; cannot count what is sent to it", nginx,
+               missing_nginx, compiles=False, http1_beside_http2=False, routes={"/length": None, "/count": None}),
         Server("real-kestrel", "ASP.NET Core's Kestrel with minimal APIs, no logging", real_kestrel,
-               missing_real_kestrel, http1_beside_http2=False, environment={"QUIET": "1"}),
+               missing_real_kestrel, http1_beside_http2=False, environment={"QUIET": "1"},
+               routes={"/length": "/count"}),
     ]
     if baseline:
         servers.insert(1, Server("baseline", f"as kestrel, from {baseline}",

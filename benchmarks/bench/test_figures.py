@@ -2,9 +2,10 @@
 
 import unittest
 
-from bench.load import Load, Sample, parse_h2load, parse_wrk
+from bench.load import SCENARIOS, Load, Sample, parse_h2load, parse_wrk, parse_wrk_posts
 from bench.processes import BenchmarkError
 from bench.report import cost, load_table, ratios, speed
+from bench.servers import all_servers
 
 WRK = """\
 Running 5s test @ http://127.0.0.1:21000/plaintext
@@ -22,7 +23,8 @@ Running 5s test @ http://127.0.0.1:21000/plaintext
 H2LOAD = """\
 finished in 2.00s, 5349.00 req/s, 138.44KB/s
 requests: 11210 total, 11210 started, 10698 done, {succeeded} succeeded, {failed} failed, {failed} errored, 2 timeout
-status codes: {ok} 2xx, 0 3xx, 0 4xx, 7 5xx
+status codes: {ok} 2xx, 0 3xx, 0 4xx, {broken} 5xx
+traffic: 2.76MB (2890312) total, 416.02KB (426000) headers (space savings 95.94%), 517.48KB ({data}) data
 """
 
 
@@ -42,8 +44,30 @@ class FiguresTests(unittest.TestCase):
         self.assertEqual(Load(100, 0.9, 100), parse_wrk(text))
 
     def test_h2load(self):
-        text = H2LOAD.format(succeeded=10690, failed=1, ok=10683)
+        text = H2LOAD.format(succeeded=10690, failed=1, ok=10683, broken=7, data=0)
         self.assertEqual(Load(10690, 2.0, 10), parse_h2load(text))
+
+    def test_answers_to_posts(self):
+        self.assertEqual(3, parse_wrk_posts(WRK + "Wrong answers: 3\n").errors)
+        self.assertEqual(0, parse_wrk_posts(WRK + "Wrong answers: 0\n").errors)
+        self.assertRaises(BenchmarkError, parse_wrk_posts, WRK)
+
+    def test_answers_to_posts_over_http2(self):
+        text = H2LOAD.replace("2 timeout", "0 timeout")
+        for data, right in ((50, True), (53, True), (40, False), (60, False), (0, False)):
+            output = text.format(succeeded=10, failed=0, ok=10, broken=0, data=data)
+            with self.subTest(data=data):
+                if right:
+                    self.assertEqual(Load(10, 2.0, 0), parse_h2load(output, sent=10_000))
+                else:
+                    self.assertRaises(BenchmarkError, parse_h2load, output, sent=10_000)
+
+    def test_paths_by_server(self):
+        servers = all_servers()
+        self.assertEqual("http://127.0.0.1:80/length", servers["stock"].url(SCENARIOS["post"], 80))
+        self.assertEqual("http://127.0.0.1:80/count", servers["real-kestrel"].url(SCENARIOS["post"], 80))
+        self.assertFalse(servers["nginx"].serves(SCENARIOS["upload"]))
+        self.assertTrue(servers["nginx"].serves(SCENARIOS["h2c"]))
 
     def test_unknown_output(self):
         self.assertRaises(BenchmarkError, parse_wrk, "")

@@ -18,6 +18,8 @@ package io.kestrel.benchmarks;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -36,6 +38,15 @@ class GreetingController {
 	@GetMapping("/json")
 	Greeting json() {
 		return new Greeting(GREETING);
+	}
+
+	/*
+	 * An array and not an object: reading JSON would take longer than all that differs
+	 * between two servers.
+	 */
+	@PostMapping(path = "/length", produces = MediaType.TEXT_PLAIN_VALUE)
+	String length(@RequestBody byte[] body) {
+		return String.valueOf(body.length);
 	}
 
 	/**
