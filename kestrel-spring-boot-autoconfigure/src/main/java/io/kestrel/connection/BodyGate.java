@@ -28,7 +28,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,8 @@ final class BodyGate {
 	/** The Content-Length, or {@link #UNKNOWN}. */
 	private final long announced;
 
-	private final Queue<HttpContent> held = new ArrayDeque<>(2);
+	/** What has come too early, {@code null} as long as nothing has. */
+	private @Nullable Queue<HttpContent> held;
 
 	private State state = State.CLOSED;
 
@@ -138,11 +138,20 @@ final class BodyGate {
 			context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
 					Unpooled.EMPTY_BUFFER));
 		}
-		HttpContent content = this.held.poll();
-		while (content != null) {
+		for (HttpContent content = pollHeld(); content != null; content = pollHeld()) {
 			pass(context, content);
-			content = this.held.poll();
 		}
+	}
+
+	private void hold(HttpContent content) {
+		if (this.held == null) {
+			this.held = new ArrayDeque<>(2);
+		}
+		this.held.add(content);
+	}
+
+	private @Nullable HttpContent pollHeld() {
+		return (this.held != null) ? this.held.poll() : null;
 	}
 
 	/**
@@ -154,7 +163,7 @@ final class BodyGate {
 		this.contentSeen = true;
 		this.malformed |= content.decoderResult().isFailure();
 		switch (this.state) {
-			case CLOSED -> this.held.add(content);
+			case CLOSED -> hold(content);
 			case OPEN -> pass(context, content);
 			case REFUSED -> content.release();
 		}
@@ -189,7 +198,7 @@ final class BodyGate {
 			within = this.body.count(content.content().readableBytes());
 			content.release();
 		}
-		for (HttpContent old = this.held.poll(); old != null; old = this.held.poll()) {
+		for (HttpContent old = pollHeld(); old != null; old = pollHeld()) {
 			within = this.body.count(old.content().readableBytes());
 			old.release();
 		}
@@ -208,8 +217,9 @@ final class BodyGate {
 	 * Release what is held back.
 	 */
 	void release() {
-		this.held.forEach(ReferenceCountUtil::release);
-		this.held.clear();
+		for (HttpContent old = pollHeld(); old != null; old = pollHeld()) {
+			old.release();
+		}
 	}
 
 	private enum State {
