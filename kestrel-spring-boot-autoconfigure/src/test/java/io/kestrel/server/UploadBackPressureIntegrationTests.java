@@ -63,7 +63,7 @@ class UploadBackPressureIntegrationTests {
 	 * What one connection may have in our memory: one read of the socket, and little
 	 * more.
 	 */
-	private static final long TAKEN_PER_UPLOAD = 256 << 10;
+	private static final long TAKEN_PER_UPLOAD = 64 << 10;
 
 	/** No client can write for so long: then all of them wait. */
 	private static final int QUIET_MILLIS = 1000;
