@@ -16,17 +16,21 @@
 
 package io.kestrel.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.LimitOverrides;
+import io.kestrel.testing.TestCertificates;
 import io.netty.channel.EventLoopGroup;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
+import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 
@@ -81,6 +85,36 @@ final class TestServer implements AutoCloseable {
 		this.resources.stop();
 		this.resources.start();
 		return this;
+	}
+
+	/**
+	 * Run on the event loops that a row of a table names.
+	 */
+	TestServer transport(boolean nio) {
+		return nio ? nio() : this;
+	}
+
+	/**
+	 * Encrypt what has an https URL, with HTTP/2 on every endpoint.
+	 */
+	TestServer secure(Path keyStore) {
+		Ssl ssl = new Ssl();
+		ssl.setKeyStore(keyStore.toUri().toString());
+		ssl.setKeyStorePassword(TestCertificates.PASSWORD);
+		return http2().factory((changed) -> changed.setSsl(ssl));
+	}
+
+	TestServer http2() {
+		Http2 http2 = new Http2();
+		http2.setEnabled(true);
+		return factory((changed) -> changed.setHttp2(http2));
+	}
+
+	/**
+	 * Measure what the server takes from its sockets.
+	 */
+	TestServer measured(SocketMeter meter) {
+		return factory((changed) -> changed.addServerCustomizers(meter));
 	}
 
 	TestServer start() {

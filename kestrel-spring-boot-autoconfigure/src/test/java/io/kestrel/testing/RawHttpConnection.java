@@ -17,12 +17,19 @@
 package io.kestrel.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client that sends and reads raw bytes. Every read has a ceiling of 30 seconds.
@@ -31,12 +38,30 @@ public final class RawHttpConnection implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
+	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
+
 	private final Socket socket;
 
 	public RawHttpConnection(String host, int port) throws IOException {
-		this.socket = new Socket();
+		this(new Socket(), host, port);
+	}
+
+	private RawHttpConnection(Socket socket, String host, int port) throws IOException {
+		this.socket = socket;
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+	}
+
+	/**
+	 * Connect over TLS and trust whatever certificate the server has.
+	 */
+	public static RawHttpConnection secure(String host, int port, String protocol)
+			throws IOException, GeneralSecurityException {
+		SSLSocket socket = (SSLSocket) TestCertificates.trustAll().getSocketFactory().createSocket();
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setApplicationProtocols(new String[] { protocol });
+		socket.setSSLParameters(parameters);
+		return new RawHttpConnection(socket, host, port);
 	}
 
 	public RawHttpConnection send(String text) throws IOException {
@@ -63,6 +88,49 @@ public final class RawHttpConnection implements AutoCloseable {
 			received.append((char) next);
 		}
 		return received.toString();
+	}
+
+	/**
+	 * Read one response that has a Content-Length or no body.
+	 */
+	public String receiveResponse() throws IOException {
+		String head = receiveUntil("\r\n\r\n");
+		Matcher length = CONTENT_LENGTH.matcher(head);
+		return length.find() ? head + new String(receiveBytes(Integer.parseInt(length.group(1)))) : head;
+	}
+
+	/**
+	 * Read so many bytes.
+	 */
+	public byte[] receiveBytes(int count) throws IOException {
+		byte[] bytes = this.socket.getInputStream().readNBytes(count);
+		if (bytes.length < count) {
+			throw new EOFException("Closed after " + bytes.length + " of " + count + " bytes");
+		}
+		return bytes;
+	}
+
+	/**
+	 * Read until the server closes, and fail if it resets the connection instead.
+	 */
+	public String receiveToOrderlyEnd() throws IOException {
+		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Say that nothing more will be sent.
+	 */
+	public RawHttpConnection endSending() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
+	}
+
+	/**
+	 * Go away without a word.
+	 */
+	public void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
 	}
 
 	/**

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import io.kestrel.limits.ServerLimits;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a request without a body costs no object of those that hold one back.
+ */
+class BodilessRequestTests {
+
+	private final TestConnection connection = new TestConnection();
+
+	private final Http1Exchange exchange = speakHttp1();
+
+	private Http1Exchange speakHttp1() {
+		HttpConnection opened = new HttpConnection(this.connection.channel(), ServerLimits.DEFAULT);
+		NegotiationSlot.install(this.connection.channel().pipeline(), opened);
+		return this.connection.channel().pipeline().get(Http1Handler.class).exchange();
+	}
+
+	@Test
+	void requestWithoutABodyHasNeitherGateNorBody() {
+		for (int i = 0; i < 2; i++) {
+			// The codec makes both of one read, and nobody asks for bytes in between.
+			this.connection.receive(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+					LastHttpContent.EMPTY_LAST_CONTENT);
+			this.connection.channel().read();
+			assertNothingWasMade();
+			this.connection.sendResponse();
+			assertNothingWasMade();
+		}
+	}
+
+	private void assertNothingWasMade() {
+		assertThat(this.exchange).extracting("gate", "body").containsOnlyNulls();
+	}
+
+	@Test
+	void requestWithABodyHasBoth() {
+		this.connection.receiveHead("/");
+		HttpContent content = new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[1]));
+		this.connection.receive(content);
+		assertThat(this.exchange).extracting("gate", "body").doesNotContainNull();
+		assertThat(this.connection.seenRequests()).containsExactly("/");
+		assertThat(content.refCnt()).isZero();
+	}
+
+}
