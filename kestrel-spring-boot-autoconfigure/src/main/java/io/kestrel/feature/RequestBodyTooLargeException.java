@@ -19,6 +19,7 @@ package io.kestrel.feature;
 import java.io.Serial;
 
 import io.kestrel.limits.BodySizeLimit;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.server.ContentTooLargeException;
 
@@ -79,6 +80,15 @@ public final class RequestBodyTooLargeException extends ContentTooLargeException
 	 */
 	public String getSource() {
 		return this.source;
+	}
+
+	/**
+	 * Return both sizes, which is what Spring Boot's error response says where
+	 * {@code spring.web.error.include-message} allows it.
+	 */
+	@Override
+	public @Nullable String getReason() {
+		return getBody().getDetail();
 	}
 
 	/**

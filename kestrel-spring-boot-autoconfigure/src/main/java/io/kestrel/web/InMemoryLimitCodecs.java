@@ -17,6 +17,8 @@
 package io.kestrel.web;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.codec.HttpMessageReader;
@@ -31,21 +33,28 @@ import org.springframework.http.codec.ServerCodecConfigurer;
  */
 public final class InMemoryLimitCodecs implements BeanPostProcessor {
 
+	private final Set<InMemoryLimit> warned = ConcurrentHashMap.newKeySet();
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return (bean instanceof ServerCodecConfigurer configurer) ? new Configurer(configurer) : bean;
+		return (bean instanceof ServerCodecConfigurer configurer) ? new Configurer(configurer, this.warned) : bean;
 	}
 
 	/**
 	 * The application's configurer, but for its readers.
 	 *
 	 * @param delegate the application's configurer
+	 * @param warned the limits that were logged
 	 */
-	private record Configurer(ServerCodecConfigurer delegate) implements ServerCodecConfigurer {
+	private record Configurer(ServerCodecConfigurer delegate,
+			Set<InMemoryLimit> warned) implements ServerCodecConfigurer {
 
 		@Override
 		public List<HttpMessageReader<?>> getReaders() {
-			return this.delegate.getReaders().stream().<HttpMessageReader<?>>map(InMemoryLimitReader::new).toList();
+			return this.delegate.getReaders()
+				.stream()
+				.<HttpMessageReader<?>>map((reader) -> new InMemoryLimitReader<>(reader, this.warned))
+				.toList();
 		}
 
 		@Override
@@ -70,7 +79,7 @@ public final class InMemoryLimitCodecs implements BeanPostProcessor {
 
 		@Override
 		public ServerCodecConfigurer clone() {
-			return new Configurer(this.delegate.clone());
+			return new Configurer(this.delegate.clone(), this.warned);
 		}
 
 	}

@@ -35,10 +35,8 @@ public final class InMemoryLimitException extends DataBufferLimitException {
 	private static final long serialVersionUID = 1L;
 
 	InMemoryLimitException(DataBufferLimitException cause) {
-		super(cause.getMessage()
-				+ ". This is not the limit of the request body but what Spring's codecs hold in memory:"
-				+ " set spring.http.codecs.max-in-memory-size (256KB by default) to allow more, or take the body as"
-				+ " Flux<DataBuffer>, which holds nothing.");
+		super(cause.getMessage() + ". This is not the limit of the request body but one of Spring's codecs: "
+				+ InMemoryLimit.of(cause).cure() + ".");
 		initCause(cause);
 	}
 

@@ -18,13 +18,14 @@ package io.kestrel.web;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -44,13 +45,21 @@ final class InMemoryLimitReader<T> implements HttpMessageReader<T> {
 
 	private static final Log logger = LogFactory.getLog(InMemoryLimitReader.class);
 
-	/** One line is enough: the property is the same for all. */
-	private static final AtomicBoolean warned = new AtomicBoolean();
+	/** Reactor's key for what is called with discarded elements, which is not public. */
+	private static final String DISCARD_HOOK = "reactor.onDiscard.local";
 
 	private final HttpMessageReader<T> delegate;
 
-	InMemoryLimitReader(HttpMessageReader<T> delegate) {
+	private final Set<InMemoryLimit> warned;
+
+	/**
+	 * Create a reader.
+	 * @param delegate reads
+	 * @param warned the limits that were logged: one line for each is enough
+	 */
+	InMemoryLimitReader(HttpMessageReader<T> delegate, Set<InMemoryLimit> warned) {
 		this.delegate = delegate;
+		this.warned = warned;
 	}
 
 	@Override
@@ -91,19 +100,31 @@ final class InMemoryLimitReader<T> implements HttpMessageReader<T> {
 	}
 
 	private Flux<T> explained(Flux<T> values) {
-		return values.onErrorMap(DataBufferLimitException.class, InMemoryLimitReader::explain);
+		return values.onErrorMap(DataBufferLimitException.class, this::explain)
+			.contextWrite(InMemoryLimitReader::withoutOuterDiscardHook);
 	}
 
 	private Mono<T> explained(Mono<T> value) {
-		return value.onErrorMap(DataBufferLimitException.class, InMemoryLimitReader::explain);
+		return value.onErrorMap(DataBufferLimitException.class, this::explain)
+			.contextWrite(InMemoryLimitReader::withoutOuterDiscardHook);
 	}
 
-	private static DataBufferLimitException explain(DataBufferLimitException ex) {
+	/*
+	 * A reader releases what it collected before an error. Where the handler's result is
+	 * written while the body is being read, as with a parameter of type Mono, the
+	 * writer's hook would release the same buffers again. They share the memory of the
+	 * connection's next bytes, so that Reactor Netty then closes it, without the answer.
+	 */
+	private static Context withoutOuterDiscardHook(Context context) {
+		return context.delete(DISCARD_HOOK);
+	}
+
+	private DataBufferLimitException explain(DataBufferLimitException ex) {
 		if (ex instanceof InMemoryLimitException) {
 			return ex;
 		}
 		InMemoryLimitException explained = new InMemoryLimitException(ex);
-		if (warned.compareAndSet(false, true)) {
+		if (this.warned.add(InMemoryLimit.of(ex))) {
 			logger.warn("A request was refused with 413: " + explained.getMessage() + " This is said once.");
 		}
 		return explained;

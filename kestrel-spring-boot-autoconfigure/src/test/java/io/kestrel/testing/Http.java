@@ -16,11 +16,14 @@
 
 package io.kestrel.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -40,9 +43,33 @@ public final class Http {
 	}
 
 	public static HttpResponse<String> exchange(String url) {
+		return send(HttpRequest.newBuilder(URI.create(url)));
+	}
+
+	/**
+	 * Post a body, with its length announced.
+	 */
+	public static HttpResponse<String> post(String url, String contentType, byte[] body) {
+		return post(url, contentType, BodyPublishers.ofByteArray(body));
+	}
+
+	/**
+	 * Post a body in chunks.
+	 */
+	public static HttpResponse<String> postChunked(String url, String contentType, byte[] body) {
+		return post(url, contentType, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+	}
+
+	private static HttpResponse<String> post(String url, String contentType, BodyPublisher body) {
+		return send(HttpRequest.newBuilder(URI.create(url))
+			.version(HttpClient.Version.HTTP_1_1)
+			.header("Content-Type", contentType)
+			.POST(body));
+	}
+
+	private static HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return CLIENT.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build(),
-					BodyHandlers.ofString());
+			return CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
