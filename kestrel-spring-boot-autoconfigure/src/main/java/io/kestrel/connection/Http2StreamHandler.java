@@ -58,6 +58,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private boolean interim;
 
+	/** Whether the rest of the request is not read any more. */
+	private boolean unwanted;
+
 	private @Nullable Future<?> deadline;
 
 	Http2StreamHandler(RequestBody body, HttpHeaders headers) {
@@ -77,15 +80,16 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 		if (!this.answered) {
 			this.gate.receive(context, content);
 		}
-		else if (!this.gate.discard(content)) {
-			reset(context);
+		else if (!this.gate.discard(content) && !this.unwanted) {
+			this.unwanted = true;
+			resetLater(context, RESET_SECONDS);
 		}
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		context.fireChannelReadComplete();
-		if (this.answered && this.receiving && !isRestUnwanted()) {
+		if (this.answered && this.receiving && !this.unwanted) {
 			context.read();
 		}
 	}
@@ -116,6 +120,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
+		this.unwanted = this.gate.isRefused() || this.gate.isAnnouncedTooLarge();
 		this.gate.end();
 		if (this.receiving) {
 			context.write(message, promise.unvoid()).addListener((ChannelFuture written) -> afterResponse(context));
@@ -126,15 +131,15 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	}
 
 	private void afterResponse(ChannelHandlerContext context) {
-		if (this.receiving && this.deadline == null && context.channel().isActive()) {
-			int seconds = isRestUnwanted() ? RESET_SECONDS : UnreadBody.SECONDS;
-			this.deadline = context.executor().schedule(() -> reset(context), seconds, TimeUnit.SECONDS);
-			context.read();
-		}
+		resetLater(context, this.unwanted ? RESET_SECONDS : UnreadBody.SECONDS);
+		context.read();
 	}
 
-	private boolean isRestUnwanted() {
-		return this.gate.isRefused() || this.gate.isAnnouncedTooLarge();
+	private void resetLater(ChannelHandlerContext context, int seconds) {
+		stop();
+		if (this.receiving && context.channel().isActive()) {
+			this.deadline = context.executor().schedule(() -> reset(context), seconds, TimeUnit.SECONDS);
+		}
 	}
 
 	private void reset(ChannelHandlerContext context) {
@@ -147,6 +152,16 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	private void stop() {
 		if (this.deadline != null) {
 			this.deadline.cancel(false);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		// A client that has its response may reset the stream instead of sending the
+		// rest.
+		// Nobody is left to be told, and Reactor Netty would log it as an error.
+		if (!this.answered) {
+			context.fireExceptionCaught(cause);
 		}
 	}
 

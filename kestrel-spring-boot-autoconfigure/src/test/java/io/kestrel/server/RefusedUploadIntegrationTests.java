@@ -40,6 +40,7 @@ import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,6 +50,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,6 +66,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that clients which this project shares nothing with get the refusal of an upload,
  * whatever they send and however they send it.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RefusedUploadIntegrationTests {
 
 	private static final int KIB = 1 << 10;
@@ -120,6 +124,21 @@ class RefusedUploadIntegrationTests {
 				.hasSize(times)
 				.allMatch((line) -> line.endsWith(" 413") && line.contains(REFUSAL));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1024, 20", "1048576, 20", "41943040, 20", "524288000, 5" })
+	void curlOverHttp2(int size, int times, CapturedOutput log) throws Exception {
+		Tool.require("curl");
+		String curl = "curl -sS -m 30 -w ' %{http_code}\\n' -X POST --http2-prior-knowledge http://127.0.0.1:" + port()
+				+ "/small -T ";
+		for (String upload : List.of(curl + file(size), "head -c " + size + " /dev/zero | " + curl + "-")) {
+			String output = Tool.run(List.of("bash", "-c", "for i in $(seq " + times + "); do " + upload + "; done"));
+			assertThat(output.lines()).as(upload)
+				.hasSize(times)
+				.allMatch((line) -> line.endsWith(" 413") && line.contains(REFUSAL));
+		}
+		assertThat(log.getAll()).doesNotContain("ERROR");
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package io.kestrel.web;
 
+import java.util.HashSet;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class InMemoryLimitReaderTests {
 
 	private static final ResolvableType BYTES = ResolvableType.forClass(byte[].class);
 
-	private final HttpMessageReader<byte[]> reader = new InMemoryLimitReader<>(reader(10));
+	private final HttpMessageReader<byte[]> reader = new InMemoryLimitReader<>(reader(10), new HashSet<>());
 
 	@ParameterizedTest
 	@ValueSource(ints = { 9, 10 })
@@ -63,7 +64,7 @@ class InMemoryLimitReaderTests {
 
 	@Test
 	void refusalIsExplainedOnce() {
-		HttpMessageReader<byte[]> twice = new InMemoryLimitReader<>(this.reader);
+		HttpMessageReader<byte[]> twice = new InMemoryLimitReader<>(this.reader, new HashSet<>());
 		assertThatExceptionOfType(InMemoryLimitException.class)
 			.isThrownBy(() -> twice.readMono(BYTES, request(11), Map.of()).block())
 			.satisfies((ex) -> assertThat(ex.getCause()).isExactlyInstanceOf(DataBufferLimitException.class));
