@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +43,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -147,6 +149,26 @@ class HandlerLimitWarningIntegrationTests {
 				.expectBody(String.class)
 				.isEqualTo("50 10");
 			assertThat(output).doesNotContain("Not enforced", "is not applied");
+		}
+
+	}
+
+	@Nested
+	@WebFluxTest
+	@ContextConfiguration(classes = Handlers.class)
+	class Slice {
+
+		@Autowired
+		WebTestClient client;
+
+		@Test
+		void featureIsAnArgument() {
+			this.client.post()
+				.uri("/limited")
+				.bodyValue("k".repeat(50))
+				.exchange()
+				.expectBody(String.class)
+				.isEqualTo("50 10");
 		}
 
 	}

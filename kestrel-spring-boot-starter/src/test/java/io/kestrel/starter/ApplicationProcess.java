@@ -127,8 +127,8 @@ final class ApplicationProcess implements AutoCloseable {
 	 */
 	enum Library {
 
-		DEVTOOLS("devtools"), GATEWAY("spring-cloud"), SECURITY("security"), SERVLET("webmvc", "servlet", "tomcat"),
-		SPRINGDOC("springdoc", "swagger");
+		DEVTOOLS("devtools"), GATEWAY("spring-cloud"), KOTLIN("kotlin"), SECURITY("security"),
+		SERVLET("webmvc", "servlet", "tomcat"), SPRINGDOC("springdoc", "swagger");
 
 		private final List<String> names;
 

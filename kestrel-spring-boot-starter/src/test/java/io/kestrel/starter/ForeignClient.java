@@ -16,6 +16,7 @@
 
 package io.kestrel.starter;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -66,6 +67,11 @@ final class ForeignClient {
 
 	HttpResponse<String> post(String url, String body, String... headers) {
 		return send(request(url, headers).POST(BodyPublishers.ofString(body)));
+	}
+
+	HttpResponse<String> postChunked(String url, String body, String... headers) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return send(request(url, headers).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
 	}
 
 	private static HttpRequest.Builder request(String url, String... headers) {

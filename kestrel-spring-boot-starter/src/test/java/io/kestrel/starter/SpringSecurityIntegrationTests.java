@@ -23,12 +23,18 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.kestrel.annotation.RequestSizeLimit;
+import io.kestrel.feature.MaxRequestBodySizeFeature;
+import io.kestrel.feature.RequestFeatures;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.test.context.TestPropertySource;
@@ -45,7 +51,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * session, the strict firewall.
  */
 @TestPropertySource(properties = { "spring.autoconfigure.exclude=", "spring.security.user.name=kes",
-		"spring.security.user.password=hovers" })
+		"spring.security.user.password=hovers", "server.forward-headers-strategy=framework",
+		"server.limits.max-request-body-size=250000" })
+@ExtendWith(OutputCaptureExtension.class)
 class SpringSecurityIntegrationTests extends AbstractApplicationIntegrationTests {
 
 	private static final String BASIC = "Basic "
@@ -57,6 +65,8 @@ class SpringSecurityIntegrationTests extends AbstractApplicationIntegrationTests
 
 	/** Longer than all buffers on the way, so that the body comes in many pieces. */
 	private static final String LONG_TEXT = "feather ".repeat(30_000);
+
+	private static final int LIMIT = 250_000;
 
 	private final ForeignClient client = new ForeignClient();
 
@@ -118,6 +128,40 @@ class SpringSecurityIntegrationTests extends AbstractApplicationIntegrationTests
 
 	@ParameterizedTest
 	@MethodSource("addresses")
+	void limitOfTheHandlerHoldsBehindTheFilters(String address) {
+		ForeignClient browser = new ForeignClient();
+		String[] headers = { "X-CSRF-TOKEN", logIn(browser, address), "Content-Type", "text/plain", "X-Forwarded-For",
+				"203.0.113.9" };
+		assertThat(browser.post(address + "/limited", "k".repeat(10), headers).body()).isEqualTo("10 of 10");
+		assertThat(browser.post(address + "/limited", "k".repeat(11), headers).statusCode()).isEqualTo(413);
+		assertThat(browser.postChunked(address + "/limited", "k".repeat(11), headers).statusCode()).isEqualTo(413);
+	}
+
+	/*
+	 * With the token in a field the filter reads the form, before the handler is known.
+	 */
+	@ParameterizedTest
+	@MethodSource("addresses")
+	void formThatTheFilterReadsKeepsTheDefaultLimit(String address, CapturedOutput output) {
+		ForeignClient browser = new ForeignClient();
+		String form = "_csrf=" + encode(logIn(browser, address)) + "&text=";
+		String within = form + "k".repeat(LIMIT - form.length());
+		assertThat(browser.post(address + "/limited-form", within, "Content-Type", FORM).body())
+			.isEqualTo("" + (LIMIT - form.length()));
+		assertThat(browser.post(address + "/limited-form", within + "k", "Content-Type", FORM).statusCode())
+			.isEqualTo(413);
+		// Said for the first of the two addresses only.
+		if (address.equals(addresses().get(0))) {
+			assertThat(output)
+				.containsOnlyOnce(Application.class.getName() + "#limitedForm is not applied to POST /limited-form");
+		}
+		else {
+			assertThat(output).doesNotContain("is not applied");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("addresses")
 	void firewallRefusesSuspiciousPath(String address) {
 		assertThat(this.client.get(address + "/name;x=1", "Authorization", BASIC).statusCode()).isEqualTo(400);
 	}
@@ -155,6 +199,22 @@ class SpringSecurityIntegrationTests extends AbstractApplicationIntegrationTests
 		@PostMapping("/echo")
 		String echo(@AuthenticationPrincipal UserDetails user, @RequestBody String body) {
 			return user.getUsername() + ": " + body;
+		}
+
+		@PostMapping("/limited")
+		@RequestSizeLimit(10)
+		String limited(ServerWebExchange exchange, @RequestBody String body) {
+			return body.length() + " of "
+					+ RequestFeatures.from(exchange.mutate().build())
+						.find(MaxRequestBodySizeFeature.class)
+						.map(MaxRequestBodySizeFeature::getMaxRequestBodySize)
+						.orElse(null);
+		}
+
+		@PostMapping("/limited-form")
+		@RequestSizeLimit(10)
+		Mono<Integer> limitedForm(ServerWebExchange exchange) {
+			return exchange.getFormData().map((form) -> String.valueOf(form.getFirst("text")).length());
 		}
 
 		@PostMapping("/form")
