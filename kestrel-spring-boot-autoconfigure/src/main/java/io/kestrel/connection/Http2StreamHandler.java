@@ -58,7 +58,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private boolean interim;
 
-	/** Whether the rest of the request is not read any more. */
+	/** Whether the rest of the request is not waited for. */
 	private boolean unwanted;
 
 	private @Nullable Future<?> deadline;
@@ -89,7 +89,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		context.fireChannelReadComplete();
-		if (this.answered && this.receiving && !this.unwanted) {
+		if (this.answered) {
+			// Also what is not wanted: Netty closes the channel of a stream only when all
+			// that has come for it was read.
 			context.read();
 		}
 	}
