@@ -139,6 +139,7 @@ final class BodyGate {
 					Unpooled.EMPTY_BUFFER));
 		}
 		for (HttpContent content = pollHeld(); content != null; content = pollHeld()) {
+			// A refusal has released those behind it.
 			pass(context, content);
 		}
 	}
@@ -160,22 +161,26 @@ final class BodyGate {
 	 * @param content the content, owned by this from now on
 	 */
 	void receive(ChannelHandlerContext context, HttpContent content) {
+		if (this.state == State.OPEN) {
+			pass(context, content);
+			return;
+		}
 		this.contentSeen = true;
 		this.malformed |= content.decoderResult().isFailure();
-		switch (this.state) {
-			case CLOSED -> hold(content);
-			case OPEN -> pass(context, content);
-			case REFUSED -> content.release();
+		if (this.state == State.CLOSED) {
+			hold(content);
+		}
+		else {
+			content.release();
 		}
 	}
 
 	private void pass(ChannelHandlerContext context, HttpContent content) {
-		if (this.state == State.OPEN && this.body.count(content.content().readableBytes())) {
+		if (this.body.count(content.content().readableBytes())) {
 			context.fireChannelRead(content);
-			return;
 		}
-		content.release();
-		if (this.state == State.OPEN) {
+		else {
+			content.release();
 			refuse(context, this.body.receivedTooLarge());
 		}
 	}

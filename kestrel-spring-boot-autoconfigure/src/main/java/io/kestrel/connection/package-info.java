@@ -15,9 +15,11 @@
  */
 
 /**
- * Connections of a server: which are open, which are busy, and how they end.
+ * Connections of a server: which are open, what they carry one request after the other,
+ * how much of a body they let through, and how they end.
  * <p>
- * Starting point: {@link io.kestrel.connection.Connections}.
+ * Starting points: {@link io.kestrel.connection.Connections} for all of them,
+ * {@code Http1Handler} and {@code Http2StreamHandler} for what happens on one.
  */
 @NullMarked
 package io.kestrel.connection;

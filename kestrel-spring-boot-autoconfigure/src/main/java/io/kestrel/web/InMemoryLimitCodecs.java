@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.codec.DataBufferDecoder;
+import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -51,10 +53,14 @@ public final class InMemoryLimitCodecs implements BeanPostProcessor {
 
 		@Override
 		public List<HttpMessageReader<?>> getReaders() {
-			return this.delegate.getReaders()
-				.stream()
-				.<HttpMessageReader<?>>map((reader) -> new InMemoryLimitReader<>(reader, this.warned))
-				.toList();
+			return this.delegate.getReaders().stream().<HttpMessageReader<?>>map(this::explaining).toList();
+		}
+
+		private HttpMessageReader<?> explaining(HttpMessageReader<?> reader) {
+			// Buffers are passed on as they come, many of them, and never held.
+			boolean holdsNothing = reader instanceof DecoderHttpMessageReader<?> decoding
+					&& decoding.getDecoder() instanceof DataBufferDecoder;
+			return holdsNothing ? reader : new InMemoryLimitReader<>(reader, this.warned);
 		}
 
 		@Override
