@@ -176,7 +176,8 @@ final class BodyGate {
 	}
 
 	private void pass(ChannelHandlerContext context, HttpContent content) {
-		if (this.body.count(content.content().readableBytes())) {
+		// The codec lets no more pass than was announced, and that is within the limit.
+		if (this.announced != UNKNOWN || this.body.count(content.content().readableBytes())) {
 			context.fireChannelRead(content);
 		}
 		else {

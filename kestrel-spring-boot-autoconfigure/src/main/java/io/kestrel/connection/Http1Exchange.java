@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kestrel.limits.BodySizeLimit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -133,6 +134,11 @@ final class Http1Exchange {
 	 * @param message the piece
 	 */
 	void receive(ChannelHandlerContext context, Object message) {
+		if (message.getClass() == DefaultHttpContent.class) {
+			// Most pieces of an upload. Not by the interface: see HttpMessages.
+			gate().receive(context, (DefaultHttpContent) message);
+			return;
+		}
 		if (message == LastHttpContent.EMPTY_LAST_CONTENT && this.gate == null) {
 			// No body: nothing to hold back.
 			this.receiving = false;
