@@ -176,8 +176,9 @@ final class BodyGate {
 	}
 
 	private void pass(ChannelHandlerContext context, HttpContent content) {
-		// The codec lets no more pass than was announced, and that is within the limit.
-		if (this.announced != UNKNOWN || this.body.count(content.content().readableBytes())) {
+		// Also where the length was announced: that is a promise of the client, and it is
+		// the codec's matter whether it is kept.
+		if (this.body.count(content.content().readableBytes())) {
 			context.fireChannelRead(content);
 		}
 		else {

@@ -82,6 +82,14 @@ class Http2StreamHandlerTests {
 	}
 
 	@Test
+	void announcedLengthIsNoPromise() {
+		open(TestMessages.announced("/", 1));
+		this.exchange.readAll();
+		this.stream.receive(TestMessages.content("x".repeat(LIMIT)), TestMessages.content("x"));
+		assertThat(this.exchange.read()).containsExactly("x".repeat(LIMIT), "error");
+	}
+
+	@Test
 	void refusedBodyIsNotReadBeforeTheAnswer() {
 		open(TestMessages.announced("/", LIMIT + 1));
 		int reads = this.stream.reads();
