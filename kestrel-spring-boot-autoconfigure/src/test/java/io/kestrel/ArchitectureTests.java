@@ -68,13 +68,16 @@ class ArchitectureTests {
 		room("address")      .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("limits")       .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("annotation")   .uses()                                               .never(NETTY, SPRING, MICROMETER),
+		room("configuration").uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("feature")      .uses("limits")                                       .never(BOOT, MICROMETER),
-		room("endpoint")     .uses("address", "limits")                                    .never(NETTY, SPRING, MICROMETER),
+		room("endpoint")     .uses("address", "configuration", "limits")           .never(NETTY, SPRING, MICROMETER),
+		room("certificate")  .uses("configuration", "endpoint")                    .never(NETTY, WEBFLUX, MICROMETER),
+		room("tls")          .uses("certificate", "configuration", "endpoint")     .never(WEBFLUX, MICROMETER),
 		room("connection")   .uses("address", "feature", "limits")                 .never(BOOT, WEBFLUX, MICROMETER),
-		room("binding")      .uses("address", "endpoint")                          .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "binding", "connection", "endpoint", "feature", "limits").never(WEBFLUX, MICROMETER),
+		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "limits").never(WEBFLUX, MICROMETER),
 		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "connection", "endpoint", "feature", "limits", "server", "web").never()
+		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "limits", "server", "web").never()
 	// @formatter:on
 	);
 

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.kestrel.address.EndpointAddress.Port;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.endpoint.ConfigurationKey;
-import io.kestrel.endpoint.ConfigurationProblem;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
-import io.kestrel.endpoint.InvalidConfigurationException;
 import org.apache.commons.logging.Log;
 
 import org.springframework.boot.EnvironmentPostProcessor;

@@ -27,11 +27,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.kestrel.address.UrlList;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
-import io.kestrel.endpoint.ConfigurationKey;
-import io.kestrel.endpoint.ConfigurationProblem;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.endpoint.SocketOptions;

@@ -19,8 +19,8 @@ package io.kestrel.autoconfigure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.kestrel.endpoint.ConfigurationProblem;
-import io.kestrel.endpoint.InvalidConfigurationException;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-import io.kestrel.endpoint.ConfigurationKey;
-import io.kestrel.endpoint.ConfigurationProblem;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.Notice;
+import io.kestrel.configuration.Notice.Level;
 import io.kestrel.endpoint.AddressSettings.Binding;
-import io.kestrel.endpoint.Notice.Level;
 import io.kestrel.endpoint.Resolution.Kind;
 import io.kestrel.limits.LimitOverrides;
 

@@ -19,6 +19,8 @@ package io.kestrel.endpoint;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.kestrel.configuration.ConfigurationProblem;
+
 /**
  * All that was said about where to listen, by whomever. {@link EndpointResolver} decides
  * what of it counts.

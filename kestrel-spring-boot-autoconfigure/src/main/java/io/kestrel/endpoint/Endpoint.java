@@ -18,6 +18,7 @@ package io.kestrel.endpoint;
 
 import io.kestrel.address.EndpointAddress;
 import io.kestrel.address.UrlPrefix;
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 

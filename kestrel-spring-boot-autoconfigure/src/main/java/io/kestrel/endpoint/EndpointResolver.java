@@ -27,6 +27,10 @@ import io.kestrel.address.EndpointAddress.UnixSocket;
 import io.kestrel.address.InvalidAddressException;
 import io.kestrel.address.UrlList;
 import io.kestrel.address.UrlPrefix;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@
 
 package io.kestrel.endpoint;
 
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 

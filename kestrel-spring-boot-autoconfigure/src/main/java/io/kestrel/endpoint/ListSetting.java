@@ -18,6 +18,8 @@ package io.kestrel.endpoint;
 
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationKey;
+
 /**
  * A list of URLs or of ports as it was configured, not yet parsed.
  *

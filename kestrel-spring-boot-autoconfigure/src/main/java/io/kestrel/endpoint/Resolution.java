@@ -18,6 +18,8 @@ package io.kestrel.endpoint;
 
 import java.util.List;
 
+import io.kestrel.configuration.Notice;
+
 /**
  * What the {@link EndpointResolver} decided.
  *

@@ -21,8 +21,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.web.server.Ssl.ClientAuth;
-
 /**
  * How TLS is spoken, on an endpoint or with those who ask for one server name. What is
  * {@code null} or empty is not set here.

@@ -16,6 +16,7 @@
 
 package io.kestrel.endpoint;
 
+import io.kestrel.configuration.ConfigurationKey;
 import org.jspecify.annotations.Nullable;
 
 /**

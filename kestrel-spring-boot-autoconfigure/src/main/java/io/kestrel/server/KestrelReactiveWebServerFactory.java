@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.EndpointResolver;
-import io.kestrel.endpoint.Notice;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
 import org.apache.commons.logging.Log;

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 import io.kestrel.address.UrlList;
 import io.kestrel.address.UrlPrefix;
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;

@@ -18,7 +18,7 @@ package io.kestrel.server;
 
 import java.util.function.Consumer;
 
-import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.SocketOptions;
 import org.jspecify.annotations.Nullable;

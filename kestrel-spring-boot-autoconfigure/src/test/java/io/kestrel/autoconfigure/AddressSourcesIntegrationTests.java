@@ -19,7 +19,7 @@ package io.kestrel.autoconfigure;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.kestrel.endpoint.InvalidConfigurationException;
+import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.server.KestrelServerCustomizer;
 import io.kestrel.testing.Http;
 import io.kestrel.testing.Ports;

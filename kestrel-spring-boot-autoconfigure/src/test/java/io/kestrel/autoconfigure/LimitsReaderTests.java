@@ -18,8 +18,8 @@ package io.kestrel.autoconfigure;
 
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.endpoint.ConfigurationProblem;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.kestrel.address.EndpointAddress.Port;
 import io.kestrel.address.UrlPrefix;
-import io.kestrel.endpoint.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.limits.LimitOverrides;

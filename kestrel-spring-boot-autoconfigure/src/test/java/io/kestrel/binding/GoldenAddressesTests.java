@@ -25,13 +25,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.kestrel.address.UrlList;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
-import io.kestrel.endpoint.ConfigurationKey;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
-import io.kestrel.endpoint.InvalidConfigurationException;
 import io.kestrel.endpoint.ListSetting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

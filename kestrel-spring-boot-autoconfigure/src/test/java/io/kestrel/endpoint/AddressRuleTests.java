@@ -18,8 +18,10 @@ package io.kestrel.endpoint;
 
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.Notice;
+import io.kestrel.configuration.Notice.Level;
 import io.kestrel.endpoint.AddressSettings.Binding;
-import io.kestrel.endpoint.Notice.Level;
 import io.kestrel.endpoint.Resolution.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -18,6 +18,10 @@ package io.kestrel.endpoint;
 
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.Resolution.Kind;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,8 @@ package io.kestrel.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.limits.LimitOverrides;

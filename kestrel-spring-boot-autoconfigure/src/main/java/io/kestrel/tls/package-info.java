@@ -14,37 +14,11 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
-
 /**
- * A sentence for the log about settings that do not count.
- *
- * @param level how loud
- * @param text the sentence
- * @since 0.1.0
+ * TLS on a connection: from its first byte to the end of the handshake, by the server
+ * name that the client asks for.
  */
-public record Notice(Level level, String text) {
+@NullMarked
+package io.kestrel.tls;
 
-	/**
-	 * How loud a notice is.
-	 */
-	public enum Level {
-
-		/**
-		 * For those who look for it.
-		 */
-		DEBUG,
-
-		/**
-		 * The user asked for it.
-		 */
-		INFO,
-
-		/**
-		 * The user may not know.
-		 */
-		WARN
-
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

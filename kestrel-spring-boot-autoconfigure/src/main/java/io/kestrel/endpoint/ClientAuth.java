@@ -17,20 +17,26 @@
 package io.kestrel.endpoint;
 
 /**
- * One thing that is wrong with the configuration: what was written where, why it can't
- * be, and what to do.
+ * Whether clients are asked for a certificate in the TLS handshake. The values are those
+ * of {@code server.ssl.client-auth}.
  *
- * @param key where it was written
- * @param value the offending value
- * @param reason why it can't be, without the value
- * @param cure what to do, a sentence
  * @since 0.1.0
  */
-public record ConfigurationProblem(ConfigurationKey key, String value, String reason, String cure) {
+public enum ClientAuth {
 
-	@Override
-	public String toString() {
-		return this.key + "=" + this.value + ": " + this.reason + ". " + this.cure;
-	}
+	/**
+	 * Not asked.
+	 */
+	NONE,
+
+	/**
+	 * Asked. One that is not trusted fails the handshake, none at all does not.
+	 */
+	WANT,
+
+	/**
+	 * Asked, and necessary.
+	 */
+	NEED
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.configuration;
 
 import java.util.List;
 import java.util.stream.Collectors;
