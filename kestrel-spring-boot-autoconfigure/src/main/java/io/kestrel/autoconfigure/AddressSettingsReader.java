@@ -32,7 +32,10 @@ import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.endpoint.EndpointDefaults;
+import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.EndpointSetting;
+import io.kestrel.endpoint.HttpsSettings;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.limits.LimitOverrides;
@@ -60,6 +63,8 @@ final class AddressSettingsReader {
 
 	private final Environment environment;
 
+	private final HttpsReader https = new HttpsReader(this::key);
+
 	AddressSettingsReader(KestrelServerProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
@@ -83,7 +88,7 @@ final class AddressSettingsReader {
 		List<EndpointSetting> endpoints = endpoints(limits);
 		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls), List.of(),
 				list("server.http-ports", this.properties.httpPorts(), UrlList::splitPorts),
-				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints,
+				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints, defaults(),
 				this.properties.preferHostingUrls(), problems(limits), StockSettings.NONE);
 	}
 
@@ -123,12 +128,25 @@ final class AddressSettingsReader {
 		for (String name : names()) {
 			KestrelServerProperties.Endpoint endpoint = Objects.requireNonNull(this.properties.endpoints().get(name));
 			KestrelServerProperties.Socket socket = endpoint.socket();
-			endpoints.add(new EndpointSetting(name, endpoint.url(),
+			String prefix = "server.endpoints." + name;
+			EndpointOptions options = new EndpointOptions(endpoint.protocols(),
 					new SocketOptions(socket.mode(), socket.owner(), socket.group(), socket.backlog()),
-					limits.read("server.endpoints." + name + ".limits", endpoint.limits()),
-					key("server.endpoints." + name + ".url")));
+					limits.read(prefix + ".limits", endpoint.limits()),
+					this.https.read(prefix, endpoint, endpoint.sni()));
+			endpoints.add(new EndpointSetting(name, endpoint.url(), options, key(prefix + ".url")));
 		}
 		return endpoints;
+	}
+
+	private EndpointDefaults defaults() {
+		HttpsSettings https = this.https.read("server.endpoint-defaults", this.properties.endpointDefaults(), Map.of());
+		boolean http2Disabled = Binder.get(this.environment)
+			.bind("server.http2.enabled", Boolean.class)
+			.map((enabled) -> !enabled)
+			.orElse(false);
+		return new EndpointDefaults(this.properties.endpointDefaults().protocols(), https,
+				this.https.certificates("server.certificates", this.properties.certificates()),
+				DevelopmentMode.isCertificateEnabled(this.environment), http2Disabled);
 	}
 
 	/*

@@ -16,15 +16,24 @@
 
 package io.kestrel.autoconfigure;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.kestrel.autoconfigure.TlsProperties.Certificate;
+import io.kestrel.autoconfigure.TlsProperties.ServerName;
+import io.kestrel.autoconfigure.TlsProperties.Trust;
+import io.kestrel.endpoint.ClientAuth;
+import io.kestrel.endpoint.PlainHttp;
+import io.kestrel.endpoint.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.Delimiter;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -39,6 +48,9 @@ import org.springframework.util.unit.DataSize;
  * no URLs are set.
  * @param preferHostingUrls Whether URLs win over endpoints where both are configured.
  * @param endpoints Endpoints by name. They win over URLs.
+ * @param endpointDefaults what holds for every endpoint that says nothing else
+ * @param certificates Certificates by name. The one named default is that of https
+ * endpoints without one of their own; others can be named where a bundle can.
  * @param limits limits of all endpoints that have none of their own
  * @since 0.1.0
  */
@@ -47,17 +59,65 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 		@Delimiter(Delimiter.NONE) @DefaultValue List<String> httpPorts,
 		@Delimiter(Delimiter.NONE) @DefaultValue List<String> httpsPorts,
 		@DefaultValue("false") boolean preferHostingUrls, @DefaultValue Map<String, Endpoint> endpoints,
+		@DefaultValue EndpointDefaults endpointDefaults, @DefaultValue Map<String, Certificate> certificates,
 		@DefaultValue Limits limits) {
 
 	/**
 	 * An endpoint.
 	 *
 	 * @param url URL to listen at, for example http://127.0.0.1:5000.
+	 * @param protocols Versions of HTTP: http1, http2. By default both with https, and
+	 * http1 in clear text, where http2 means prior knowledge.
+	 * @param certificate the certificate
+	 * @param trust whose client certificates are accepted
+	 * @param clientAuth Whether clients are asked for a certificate. By default what
+	 * server.ssl.client-auth says.
+	 * @param enabledProtocols Versions of TLS. By default TLSv1.3 and TLSv1.2.
+	 * @param ciphers Cipher suites. By default those with forward secrecy and
+	 * authenticated encryption.
+	 * @param handshakeTimeout Time that a handshake may take, from the first byte of the
+	 * connection on, or -1 for no limit.
+	 * @param plainHttp What a client gets that speaks clear text to an https endpoint.
+	 * @param rejectMisdirectedRequests Whether a request is answered 421 whose host does
+	 * not belong to the certificate of its connection.
+	 * @param sni What is different for those who ask for a server name: a host, *.suffix,
+	 * or * for all others. If set, others are refused.
 	 * @param socket how the listening socket is made
 	 * @param limits limits of this endpoint
 	 */
 	@ConfigurationPropertiesSource
-	public record Endpoint(@Nullable String url, @DefaultValue Socket socket, @DefaultValue Limits limits) {
+	public record Endpoint(@Nullable String url, @DefaultValue List<Protocol> protocols,
+			@Nullable Certificate certificate, @Nullable Trust trust, @Nullable ClientAuth clientAuth,
+			@DefaultValue List<String> enabledProtocols, @DefaultValue List<String> ciphers,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout, @Nullable PlainHttp plainHttp,
+			@Nullable Boolean rejectMisdirectedRequests, @DefaultValue Map<String, ServerName> sni,
+			@DefaultValue Socket socket, @DefaultValue Limits limits) implements HttpsProperties {
+
+	}
+
+	/**
+	 * What holds for every endpoint that says nothing else.
+	 *
+	 * @param protocols Versions of HTTP: http1, http2. By default both with https, and
+	 * http1 in clear text, where http2 means prior knowledge.
+	 * @param certificate the certificate
+	 * @param trust whose client certificates are accepted
+	 * @param clientAuth Whether clients are asked for a certificate. By default what
+	 * server.ssl.client-auth says.
+	 * @param enabledProtocols Versions of TLS. By default TLSv1.3 and TLSv1.2.
+	 * @param ciphers Cipher suites. By default those with forward secrecy and
+	 * authenticated encryption.
+	 * @param handshakeTimeout Time that a handshake may take, from the first byte of the
+	 * connection on, or -1 for no limit.
+	 * @param plainHttp What a client gets that speaks clear text to an https endpoint.
+	 * @param rejectMisdirectedRequests Whether a request is answered 421 whose host does
+	 * not belong to the certificate of its connection.
+	 */
+	@ConfigurationPropertiesSource
+	public record EndpointDefaults(@DefaultValue List<Protocol> protocols, @Nullable Certificate certificate,
+			@Nullable Trust trust, @Nullable ClientAuth clientAuth, @DefaultValue List<String> enabledProtocols,
+			@DefaultValue List<String> ciphers, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout,
+			@Nullable PlainHttp plainHttp, @Nullable Boolean rejectMisdirectedRequests) implements HttpsProperties {
 
 	}
 

@@ -25,7 +25,6 @@ import io.kestrel.configuration.Notice;
 import io.kestrel.configuration.Notice.Level;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.Resolution.Kind;
-import io.kestrel.limits.LimitOverrides;
 
 /**
  * One rule of precedence. {@link EndpointResolver} asks the rules in their order; the
@@ -60,8 +59,7 @@ sealed interface AddressRule {
 	private static List<EndpointSetting> unnamed(ListSetting setting, String before) {
 		return setting.values()
 			.stream()
-			.map((value) -> new EndpointSetting(null, before + value, value, SocketOptions.DEFAULT, LimitOverrides.NONE,
-					setting.key()))
+			.map((value) -> new EndpointSetting(null, before + value, value, EndpointOptions.DEFAULT, setting.key()))
 			.toList();
 	}
 
@@ -268,15 +266,19 @@ sealed interface AddressRule {
 
 		@Override
 		public List<EndpointSetting> endpoints(AddressSettings settings) {
-			return unnamed(
-					new ListSetting(ConfigurationKey.byDefault("server.urls"), List.of(EndpointResolver.DEFAULT_URL)),
-					"");
+			return unnamed(new ListSetting(ConfigurationKey.byDefault("server.urls"), urls(settings)), "");
 		}
 
 		@Override
 		public List<Notice> notices(AddressSettings settings) {
 			return List.of(new Notice(Level.DEBUG,
-					"No address is configured. Listening at " + EndpointResolver.DEFAULT_URL + " by default."));
+					"No address is configured. Listening at " + String.join(" and ", urls(settings)) + " by default."));
+		}
+
+		private static List<String> urls(AddressSettings settings) {
+			return settings.defaults().development()
+					? List.of(EndpointResolver.DEFAULT_URL, EndpointResolver.DEFAULT_HTTPS_URL)
+					: List.of(EndpointResolver.DEFAULT_URL);
 		}
 
 	}

@@ -30,14 +30,15 @@ import io.kestrel.configuration.ConfigurationProblem;
  * @param httpPorts ports for clear text on all addresses
  * @param httpsPorts ports for TLS on all addresses
  * @param endpoints endpoints of {@code listen(...)}, then named ones
+ * @param defaults what holds for every endpoint that says nothing else
  * @param preferHostingUrls whether URLs win over endpoints
  * @param problems what is known to be wrong already, to be reported with the rest
  * @param stock Spring Boot's own settings, known once its customizers have run
  * @since 0.1.0
  */
 public record AddressSettings(ListSetting urls, List<String> replaced, ListSetting httpPorts, ListSetting httpsPorts,
-		List<EndpointSetting> endpoints, boolean preferHostingUrls, List<ConfigurationProblem> problems,
-		StockSettings stock) {
+		List<EndpointSetting> endpoints, EndpointDefaults defaults, boolean preferHostingUrls,
+		List<ConfigurationProblem> problems, StockSettings stock) {
 
 	public AddressSettings {
 		replaced = List.copyOf(replaced);
@@ -49,8 +50,8 @@ public record AddressSettings(ListSetting urls, List<String> replaced, ListSetti
 	 * No setting at all.
 	 */
 	public static final AddressSettings NONE = new AddressSettings(ListSetting.none("server.urls"), List.of(),
-			ListSetting.none("server.http-ports"), ListSetting.none("server.https-ports"), List.of(), false, List.of(),
-			StockSettings.NONE);
+			ListSetting.none("server.http-ports"), ListSetting.none("server.https-ports"), List.of(),
+			EndpointDefaults.NONE, false, List.of(), StockSettings.NONE);
 
 	/**
 	 * Return these settings with Spring Boot's own.
@@ -60,7 +61,7 @@ public record AddressSettings(ListSetting urls, List<String> replaced, ListSetti
 	 */
 	public AddressSettings withStock(StockSettings stock) {
 		return new AddressSettings(this.urls, this.replaced, this.httpPorts, this.httpsPorts, this.endpoints,
-				this.preferHostingUrls, this.problems, stock);
+				this.defaults, this.preferHostingUrls, this.problems, stock);
 	}
 
 	boolean hasUrls() {

@@ -37,6 +37,20 @@ public record CertificateSettings(ConfigurationKey key, @Nullable String bundle,
 		@Nullable String keyPath, @Nullable String password) {
 
 	/**
+	 * The development certificate, which is made and not configured.
+	 */
+	public static final CertificateSettings DEVELOPMENT = new CertificateSettings(
+			ConfigurationKey.of("server.certificates.development"), null, null, null, null);
+
+	/**
+	 * Return whether this is the development certificate.
+	 * @return whether it is
+	 */
+	public boolean isDevelopment() {
+		return equals(DEVELOPMENT);
+	}
+
+	/**
 	 * Return the settings without any secret.
 	 */
 	@Override

@@ -27,13 +27,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name of the endpoint, or {@code null} if it has none
  * @param prefix scheme and address
- * @param socket how its socket is made
- * @param limits its own limits
+ * @param options what else is said about it, defaults included
  * @param key where it was written
  * @since 0.1.0
  */
-public record Endpoint(@Nullable String name, UrlPrefix prefix, SocketOptions socket, LimitOverrides limits,
-		ConfigurationKey key) {
+public record Endpoint(@Nullable String name, UrlPrefix prefix, EndpointOptions options, ConfigurationKey key) {
+
+	/**
+	 * Return how its socket is made.
+	 * @return the options of the socket
+	 */
+	public SocketOptions socket() {
+		return this.options.socket();
+	}
+
+	/**
+	 * Return its own limits.
+	 * @return the limits
+	 */
+	public LimitOverrides limits() {
+		return this.options.limits();
+	}
 
 	/**
 	 * Return where it listens.
@@ -57,7 +71,7 @@ public record Endpoint(@Nullable String name, UrlPrefix prefix, SocketOptions so
 	 * @return the endpoint
 	 */
 	public Endpoint withAddress(EndpointAddress address) {
-		return new Endpoint(this.name, this.prefix.withAddress(address), this.socket, this.limits, this.key);
+		return new Endpoint(this.name, this.prefix.withAddress(address), this.options, this.key);
 	}
 
 	/**

@@ -47,12 +47,20 @@ public final class EndpointResolver {
 	 */
 	public static final String DEFAULT_URL = "http://localhost:5000";
 
+	/**
+	 * Where it listens then too, if there is a development certificate.
+	 */
+	public static final String DEFAULT_HTTPS_URL = "https://localhost:5001";
+
 	private final AddressSettings settings;
+
+	private final EndpointDefaults defaults;
 
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	private EndpointResolver(AddressSettings settings) {
 		this.settings = settings;
+		this.defaults = settings.stock().secure() ? settings.defaults().withoutDevelopment() : settings.defaults();
 		this.problems.addAll(settings.problems());
 	}
 
@@ -82,6 +90,7 @@ public final class EndpointResolver {
 		}
 		checkOverlaps(endpoints);
 		checkNames(endpoints);
+		checkDefaultCertificates();
 		if (!this.problems.isEmpty()) {
 			throw new InvalidConfigurationException(this.problems);
 		}
@@ -98,12 +107,21 @@ public final class EndpointResolver {
 	 * it is the only address from now on.
 	 */
 	private List<Notice> unusedCertificate(List<Endpoint> endpoints) {
-		if (!this.settings.stock().secure() || endpoints.isEmpty() || endpoints.stream().anyMatch(Endpoint::isSecure)) {
+		String certificate = certificateKey();
+		if (certificate == null || endpoints.isEmpty() || endpoints.stream().anyMatch(Endpoint::isSecure)) {
 			return List.of();
 		}
 		String addresses = endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
-		return List.of(new Notice(Notice.Level.WARN,
-				"The certificate of server.ssl is not used: no endpoint is https. Clear text at " + addresses + "."));
+		return List.of(new Notice(Notice.Level.WARN, "The certificate of " + certificate
+				+ " is not used: no endpoint is https. Clear text at " + addresses + "."));
+	}
+
+	private @Nullable String certificateKey() {
+		if (this.settings.stock().secure()) {
+			return "server.ssl";
+		}
+		CertificateSettings certificate = this.defaults.certificates().get(EndpointDefaults.DEFAULT_CERTIFICATE);
+		return (certificate != null) ? certificate.key().name() : null;
 	}
 
 	private @Nullable Endpoint parse(EndpointSetting setting) {
@@ -118,8 +136,9 @@ public final class EndpointResolver {
 			return null;
 		}
 		try {
-			return new Endpoint(setting.name(), UrlPrefix.parse(setting.url().strip()), setting.socket(),
-					setting.limits(), setting.key());
+			UrlPrefix prefix = UrlPrefix.parse(setting.url().strip());
+			return new Endpoint(setting.name(), prefix, setting.options().over(this.defaults, prefix.isSecure()),
+					setting.key());
 		}
 		catch (InvalidAddressException ex) {
 			boolean port = !setting.url().equals(setting.written());
@@ -131,7 +150,7 @@ public final class EndpointResolver {
 
 	private void check(Endpoint endpoint, boolean freePorts) {
 		checkSocket(endpoint);
-		checkCertificate(endpoint);
+		this.problems.addAll(new HttpsRules(this.settings.stock().secure()).check(endpoint));
 		if (!freePorts) {
 			checkDynamicPort(endpoint);
 		}
@@ -161,14 +180,6 @@ public final class EndpointResolver {
 				: endpoint.key();
 	}
 
-	private void checkCertificate(Endpoint endpoint) {
-		if (endpoint.isSecure() && !this.settings.stock().secure()) {
-			problem(endpoint, "https needs a certificate, and none is configured",
-					"Set server.ssl.bundle to the name of an SSL bundle, or set server.ssl.certificate and"
-							+ " server.ssl.certificate-private-key.");
-		}
-	}
-
 	private void checkDynamicPort(Endpoint endpoint) {
 		if (endpoint.address() instanceof Localhost localhost && localhost.port() == 0) {
 			problem(endpoint, "localhost stands for two sockets, which would get two different free ports",
@@ -195,6 +206,14 @@ public final class EndpointResolver {
 		else {
 			problem(later, "the same address is listened at already (see " + earlier.key() + "=" + earlier + ")",
 					"Remove one of the two, or give it another port or path.");
+		}
+	}
+
+	private void checkDefaultCertificates() {
+		CertificateSettings certificate = this.defaults.certificates().get(EndpointDefaults.DEFAULT_CERTIFICATE);
+		if (certificate != null && this.settings.stock().secure()) {
+			problem(certificate.key(), "", "server.ssl gives a certificate to the same endpoints",
+					"Remove one of the two: server.ssl or " + certificate.key() + ".");
 		}
 	}
 

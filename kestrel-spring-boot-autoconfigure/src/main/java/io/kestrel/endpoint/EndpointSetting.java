@@ -17,7 +17,6 @@
 package io.kestrel.endpoint;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +25,22 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the endpoint, or {@code null} if it has none
  * @param url the URL, or {@code null} if it is missing
  * @param written what was written: the URL, or the port alone
- * @param socket how its socket is made
- * @param limits its own limits
+ * @param options what else is said about it
  * @param key where it was written: the property of the URL, or the method that was called
  * @since 0.1.0
  */
 public record EndpointSetting(@Nullable String name, @Nullable String url, @Nullable String written,
-		SocketOptions socket, LimitOverrides limits, ConfigurationKey key) {
+		EndpointOptions options, ConfigurationKey key) {
 
 	/**
 	 * Create a setting that has its URL in full.
 	 * @param name name of the endpoint, or {@code null} if it has none
 	 * @param url the URL, or {@code null} if it is missing
-	 * @param socket how its socket is made
-	 * @param limits its own limits
+	 * @param options what else is said about it
 	 * @param key where it was written
 	 */
-	public EndpointSetting(@Nullable String name, @Nullable String url, SocketOptions socket, LimitOverrides limits,
-			ConfigurationKey key) {
-		this(name, url, url, socket, limits, key);
+	public EndpointSetting(@Nullable String name, @Nullable String url, EndpointOptions options, ConfigurationKey key) {
+		this(name, url, url, options, key);
 	}
 
 }

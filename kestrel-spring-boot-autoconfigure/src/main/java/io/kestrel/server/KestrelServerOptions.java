@@ -191,8 +191,8 @@ public final class KestrelServerOptions {
 				.toList();
 			return new KestrelServerOptions(
 					new AddressSettings(this.urls, this.replaced, this.configured.httpPorts(),
-							this.configured.httpsPorts(), endpoints, this.preferHostingUrls, this.configured.problems(),
-							this.configured.stock()),
+							this.configured.httpsPorts(), endpoints, this.configured.defaults(), this.preferHostingUrls,
+							this.configured.problems(), this.configured.stock()),
 					this.limits.build().orElse(this.configuredLimits).applyTo(ServerLimits.DEFAULT));
 		}
 

@@ -16,10 +16,13 @@
 
 package io.kestrel.server;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.EndpointSetting;
+import io.kestrel.endpoint.Protocol;
 import io.kestrel.endpoint.SocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenOptions {
 
-	private final String url;
+	private String url;
 
 	private final ConfigurationKey key;
 
@@ -39,12 +42,17 @@ public final class ListenOptions {
 
 	private final LimitOptions limits;
 
+	private final HttpsOptions https;
+
+	private List<Protocol> protocols = List.of();
+
 	private SocketOptions socket = SocketOptions.DEFAULT;
 
 	ListenOptions(String url, ConfigurationKey key) {
 		this.url = url;
 		this.key = key;
 		this.limits = new LimitOptions(key.name());
+		this.https = new HttpsOptions(key, true);
 	}
 
 	/**
@@ -78,8 +86,52 @@ public final class ListenOptions {
 		return this;
 	}
 
+	/**
+	 * Set the versions of HTTP. By default both with TLS, and HTTP/1.1 in clear text,
+	 * where HTTP/2 means prior knowledge.
+	 * @param protocols the versions
+	 * @return these options
+	 */
+	public ListenOptions protocols(Protocol... protocols) {
+		this.protocols = List.of(protocols);
+		return this;
+	}
+
+	/**
+	 * Speak TLS, with what the properties say.
+	 * @return these options
+	 */
+	public ListenOptions https() {
+		this.url = this.url.replaceFirst("^http:", "https:");
+		return this;
+	}
+
+	/**
+	 * Speak TLS with the certificate of a PKCS#12 file.
+	 * @param path location of the file, as Spring has it
+	 * @param password its password
+	 * @return these options
+	 */
+	public ListenOptions https(String path, String password) {
+		return https((https) -> https.certificate(path, password));
+	}
+
+	/**
+	 * Speak TLS.
+	 * @param https sets how
+	 * @return these options
+	 */
+	public ListenOptions https(Consumer<HttpsOptions> https) {
+		https.accept(this.https);
+		return https();
+	}
+
+	private EndpointOptions options() {
+		return new EndpointOptions(this.protocols, this.socket, this.limits.build(), this.https.build());
+	}
+
 	EndpointSetting toSetting() {
-		return new EndpointSetting(this.name, this.url, this.socket, this.limits.build(), this.key);
+		return new EndpointSetting(this.name, this.url, options(), this.key);
 	}
 
 }

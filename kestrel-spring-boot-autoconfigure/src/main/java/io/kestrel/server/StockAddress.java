@@ -29,8 +29,7 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.endpoint.SocketOptions;
-import io.kestrel.limits.LimitOverrides;
+import io.kestrel.endpoint.EndpointOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 
@@ -119,8 +118,7 @@ final class StockAddress {
 	 */
 	Endpoint endpoint() {
 		UrlPrefix prefix = new UrlPrefix(isSecure() ? Scheme.HTTPS : Scheme.HTTP, Addresses.of(address()));
-		return new Endpoint(null, prefix, SocketOptions.DEFAULT, LimitOverrides.NONE,
-				ConfigurationKey.of(this.portKey));
+		return new Endpoint(null, prefix, EndpointOptions.DEFAULT, ConfigurationKey.of(this.portKey));
 	}
 
 }

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.endpoint;
+
+/**
+ * What a client gets that speaks HTTP in clear text to an endpoint with TLS.
+ *
+ * @since 0.1.0
+ */
+public enum PlainHttp {
+
+	/**
+	 * {@code 400 Bad Request} with a text that says so.
+	 */
+	REJECT,
+
+	/**
+	 * {@code 308 Permanent Redirect} to the same URL with {@code https}.
+	 */
+	REDIRECT
+
+}
