@@ -80,7 +80,7 @@ final class AddressSettingsReader {
 		boolean ssl = binder.bind("server.ssl", Bindable.mapOf(String.class, String.class)).isBound();
 		boolean chosen = ssl || environment.containsProperty("server.address");
 		return new AddressSettingsReader(bind(environment), environment).read()
-			.withStock(new StockSettings(List.of(), chosen, ssl, Binding.AS_CONFIGURED));
+			.withStock(new StockSettings(List.of(), chosen, ssl, List.of(), Binding.AS_CONFIGURED));
 	}
 
 	AddressSettings read() {

@@ -97,8 +97,7 @@ final class ReactorSocketBinder implements SocketBinder {
 	}
 
 	private HttpServer derive(Endpoint endpoint, SocketAddress address) {
-		HttpServer secured = SocketStages.secured(this.server.apply(endpoint), endpoint.isSecure());
-		return SocketStages.addressed(secured, address, endpoint.socket().backlog());
+		return SocketStages.addressed(this.server.apply(endpoint), address, endpoint.socket().backlog());
 	}
 
 	private DisposableServer bindNow(HttpServer server, LoopResources loops) {

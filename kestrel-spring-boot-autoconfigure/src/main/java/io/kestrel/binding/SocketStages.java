@@ -17,13 +17,10 @@
 package io.kestrel.binding;
 
 import java.net.SocketAddress;
-import java.util.Arrays;
 
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerConfig;
 
 /**
  * The steps from the server that all sockets share to the one that is bound to a single
@@ -32,25 +29,6 @@ import reactor.netty.http.server.HttpServerConfig;
 final class SocketStages {
 
 	private SocketStages() {
-	}
-
-	/**
-	 * Speak TLS or clear text. A clear endpoint of a server that has a certificate loses
-	 * it, and HTTP/2 with it becomes HTTP/2 with prior knowledge.
-	 * @param server the server so far
-	 * @param secure whether to speak TLS
-	 * @return the server
-	 */
-	static HttpServer secured(HttpServer server, boolean secure) {
-		HttpServerConfig configuration = server.configuration();
-		if (secure || !configuration.isSecure()) {
-			return server;
-		}
-		HttpProtocol[] clear = Arrays.stream(configuration.protocols())
-			.filter((protocol) -> protocol != HttpProtocol.HTTP3)
-			.map((protocol) -> (protocol == HttpProtocol.H2) ? HttpProtocol.H2C : protocol)
-			.toArray(HttpProtocol[]::new);
-		return server.noSSL().protocol(clear);
 	}
 
 	/**

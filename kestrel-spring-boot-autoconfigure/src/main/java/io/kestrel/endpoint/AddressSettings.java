@@ -115,17 +115,21 @@ public record AddressSettings(ListSetting urls, List<String> replaced, ListSetti
 	 * @param chosen whether any of them, {@code server.ssl} or a call of {@code setPort}
 	 * asks for an address
 	 * @param secure whether {@code server.ssl} gives a certificate
+	 * @param protocols versions of HTTP that a customizer chose, none if none did
 	 * @param binding what the port says about all addresses
 	 */
-	public record StockSettings(List<String> addresses, boolean chosen, boolean secure, Binding binding) {
+	public record StockSettings(List<String> addresses, boolean chosen, boolean secure, List<Protocol> protocols,
+			Binding binding) {
 
 		/**
 		 * Nothing set.
 		 */
-		public static final StockSettings NONE = new StockSettings(List.of(), false, false, Binding.AS_CONFIGURED);
+		public static final StockSettings NONE = new StockSettings(List.of(), false, false, List.of(),
+				Binding.AS_CONFIGURED);
 
 		public StockSettings {
 			addresses = List.copyOf(addresses);
+			protocols = List.copyOf(protocols);
 		}
 
 	}

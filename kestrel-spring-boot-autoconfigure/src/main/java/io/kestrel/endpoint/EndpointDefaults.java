@@ -19,6 +19,8 @@ package io.kestrel.endpoint;
 import java.util.List;
 import java.util.Map;
 
+import io.kestrel.endpoint.AddressSettings.StockSettings;
+
 /**
  * What holds for every endpoint that says nothing else.
  *
@@ -50,8 +52,15 @@ public record EndpointDefaults(List<Protocol> protocols, HttpsSettings https,
 		certificates = Map.copyOf(certificates);
 	}
 
-	EndpointDefaults withoutDevelopment() {
-		return new EndpointDefaults(this.protocols, this.https, this.certificates, false, this.http2Disabled);
+	/**
+	 * Return the defaults beside Spring Boot's own settings: these and customizers count
+	 * for more than what nobody wrote.
+	 * @param stock the settings of Spring Boot itself
+	 * @return the defaults
+	 */
+	public EndpointDefaults with(StockSettings stock) {
+		return new EndpointDefaults(this.protocols.isEmpty() ? stock.protocols() : this.protocols, this.https,
+				this.certificates, this.development && !stock.secure(), this.http2Disabled);
 	}
 
 	/*

@@ -60,7 +60,7 @@ public final class EndpointResolver {
 
 	private EndpointResolver(AddressSettings settings) {
 		this.settings = settings;
-		this.defaults = settings.stock().secure() ? settings.defaults().withoutDevelopment() : settings.defaults();
+		this.defaults = settings.defaults().with(settings.stock());
 		this.problems.addAll(settings.problems());
 	}
 

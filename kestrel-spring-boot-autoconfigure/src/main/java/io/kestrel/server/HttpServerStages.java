@@ -22,15 +22,21 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import io.kestrel.connection.Connections;
+import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.Protocol;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.tls.SecureEndpoint;
+import io.kestrel.tls.TlsHandshakes;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
+import reactor.netty.tcp.SslProvider;
 
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 
@@ -42,6 +48,10 @@ import org.springframework.boot.reactor.netty.NettyRouteProvider;
 final class HttpServerStages {
 
 	private static final Predicate<HttpServerRequest> ALWAYS = (request) -> true;
+
+	private static final HttpProtocol[] HTTP1 = { HttpProtocol.HTTP11 };
+
+	private static final HttpProtocol[] BOTH = { HttpProtocol.HTTP11, HttpProtocol.H2 };
 
 	private HttpServerStages() {
 	}
@@ -59,6 +69,53 @@ final class HttpServerStages {
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits));
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
+	}
+
+	/**
+	 * Speak what an endpoint speaks: TLS or clear text, and versions of HTTP. A clear
+	 * endpoint of a server that has a certificate loses it.
+	 * @param server the server so far
+	 * @param endpoint the endpoint
+	 * @param tls its TLS, {@code null} for clear text and for the TLS of a customizer
+	 * @return the server
+	 */
+	static HttpServer secured(HttpServer server, Endpoint endpoint, @Nullable SecureEndpoint tls) {
+		if (tls != null) {
+			return server.secure(placeholder(tls))
+				.protocol(tls.isHttp2() ? BOTH : HTTP1)
+				.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.install(channel, tls));
+		}
+		if (endpoint.isSecure()) {
+			return server;
+		}
+		HttpServer clear = server.configuration().isSecure() ? server.noSSL() : server;
+		return clear.protocol(clearProtocols(endpoint.options().protocols(), server.configuration().protocols()))
+			.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.refuse(channel));
+	}
+
+	/*
+	 * What makes Reactor Netty leave the choice of the protocol to ALPN. Its handlers are
+	 * replaced by ours before the first byte.
+	 */
+	private static SslProvider placeholder(SecureEndpoint tls) {
+		return SslProvider.builder()
+			.sslContext(tls.anyHost().context())
+			.handshakeTimeoutMillis(0)
+			.setSniAsyncMappings((name, promise) -> promise
+				.setFailure(new IllegalStateException("The handshake is not Reactor Netty's")))
+			.build();
+	}
+
+	private static HttpProtocol[] clearProtocols(List<Protocol> configured, HttpProtocol[] template) {
+		if (!configured.isEmpty()) {
+			return configured.stream()
+				.map((protocol) -> (protocol == Protocol.HTTP2) ? HttpProtocol.H2C : HttpProtocol.HTTP11)
+				.toArray(HttpProtocol[]::new);
+		}
+		return Arrays.stream(template)
+			.filter((protocol) -> protocol != HttpProtocol.HTTP3)
+			.map((protocol) -> (protocol == HttpProtocol.H2) ? HttpProtocol.H2C : protocol)
+			.toArray(HttpProtocol[]::new);
 	}
 
 	/**

@@ -29,9 +29,12 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.EndpointDefaults;
 import io.kestrel.endpoint.EndpointOptions;
+import io.kestrel.endpoint.HttpsSettings;
+import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 
@@ -42,7 +45,7 @@ final class StockAddress {
 
 	private final AbstractConfigurableWebServerFactory factory;
 
-	private final HttpServer template;
+	private final CapturedServer server;
 
 	private final @Nullable Integer chosenPort;
 
@@ -51,14 +54,14 @@ final class StockAddress {
 	/**
 	 * Create the address.
 	 * @param factory the factory, with what Boot's keys and {@code setPort} say
-	 * @param template the server after all customizers
+	 * @param server the server as Spring Boot and its customizers made it
 	 * @param chosenPort the port that was set, {@code null} if none was
 	 * @param portKey the property that the port comes from
 	 */
-	StockAddress(AbstractConfigurableWebServerFactory factory, HttpServer template, @Nullable Integer chosenPort,
+	StockAddress(AbstractConfigurableWebServerFactory factory, CapturedServer server, @Nullable Integer chosenPort,
 			String portKey) {
 		this.factory = factory;
-		this.template = template;
+		this.server = server;
 		this.chosenPort = chosenPort;
 		this.portKey = portKey;
 	}
@@ -76,7 +79,7 @@ final class StockAddress {
 			addresses.add("the bind address " + address() + " of a NettyServerCustomizer");
 		}
 		boolean chosen = this.chosenPort != null || !addresses.isEmpty() || this.factory.getSsl() != null;
-		return new StockSettings(addresses, chosen, isSecure(), binding);
+		return new StockSettings(addresses, chosen, isSecure(), this.server.protocolsOfCustomizer(), binding);
 	}
 
 	private Binding binding() {
@@ -103,22 +106,26 @@ final class StockAddress {
 	}
 
 	private @Nullable SocketAddress address() {
-		var bindAddress = this.template.configuration().bindAddress();
+		var bindAddress = this.server.template().configuration().bindAddress();
 		return (bindAddress != null) ? bindAddress.get() : null;
 	}
 
 	private boolean isSecure() {
-		return this.template.configuration().isSecure();
+		return this.server.template().configuration().isSecure();
 	}
 
 	/**
 	 * Return the address as an endpoint. It is bound as the template says; this is what
 	 * the user reads about it.
+	 * @param defaults what holds for every endpoint that says nothing else
 	 * @return the endpoint
 	 */
-	Endpoint endpoint() {
+	Endpoint endpoint(EndpointDefaults defaults) {
 		UrlPrefix prefix = new UrlPrefix(isSecure() ? Scheme.HTTPS : Scheme.HTTP, Addresses.of(address()));
-		return new Endpoint(null, prefix, EndpointOptions.DEFAULT, ConfigurationKey.of(this.portKey));
+		EndpointOptions options = new EndpointOptions(this.server.protocols(), SocketOptions.DEFAULT,
+				LimitOverrides.NONE, HttpsSettings.NONE);
+		return new Endpoint(null, prefix, options.over(defaults.with(settings()), prefix.isSecure()),
+				ConfigurationKey.of(this.portKey));
 	}
 
 }

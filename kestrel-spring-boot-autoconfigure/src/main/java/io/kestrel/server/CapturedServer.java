@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kestrel.endpoint.Protocol;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The server that Spring Boot and the customizers of the application made.
+ *
+ * @param stock before the first customizer
+ * @param template after the last one
+ */
+record CapturedServer(HttpServer stock, HttpServer template) {
+
+	/**
+	 * Return whether a customizer secured the server, or secured it in another way than
+	 * {@code server.ssl} says.
+	 * @return whether one did
+	 */
+	boolean isSecuredByCustomizer() {
+		return this.template.configuration().isSecure()
+				&& this.template.configuration().sslProvider() != this.stock.configuration().sslProvider();
+	}
+
+	/**
+	 * Return the versions of HTTP that a customizer chose.
+	 * @return the versions, none if no customizer did
+	 */
+	List<Protocol> protocolsOfCustomizer() {
+		HttpProtocol[] protocols = this.template.configuration().protocols();
+		return Arrays.equals(protocols, this.stock.configuration().protocols()) ? List.of() : protocols();
+	}
+
+	/**
+	 * Return the versions of HTTP of the server as it is.
+	 * @return the versions
+	 */
+	List<Protocol> protocols() {
+		return Stream.of(this.template.configuration().protocols())
+			.map(CapturedServer::protocol)
+			.flatMap(Stream::ofNullable)
+			.distinct()
+			.toList();
+	}
+
+	private static @Nullable Protocol protocol(HttpProtocol protocol) {
+		return switch (protocol) {
+			case HTTP11 -> Protocol.HTTP1;
+			case H2, H2C -> Protocol.HTTP2;
+			case HTTP3 -> null;
+		};
+	}
+
+}

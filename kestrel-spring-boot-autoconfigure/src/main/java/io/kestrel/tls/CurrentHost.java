@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.tls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.kestrel.certificate.CertificateBundle;
+import io.kestrel.endpoint.Protocol;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of a server name as it is now: made anew whenever its certificate or what it
+ * trusts changes. Handshakes that have begun go on with what they began with. A context
+ * has session tickets of its own, so that those of a withdrawn certificate are worth
+ * nothing.
+ */
+final class CurrentHost implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(CurrentHost.class);
+
+	private final TlsHostRecipe recipe;
+
+	private volatile @Nullable TlsHost host;
+
+	private final List<CertificateBundle.Registration> registrations = new ArrayList<>();
+
+	private CurrentHost(TlsHostRecipe recipe) {
+		this.recipe = recipe;
+	}
+
+	static CurrentHost follow(TlsHostRecipe recipe) {
+		CurrentHost current = new CurrentHost(recipe);
+		current.follow(recipe.certificate());
+		if (recipe.trust() != null) {
+			current.follow(recipe.trust());
+		}
+		try {
+			current.make();
+			return current;
+		}
+		catch (RuntimeException ex) {
+			current.close();
+			throw ex;
+		}
+	}
+
+	private void follow(CertificateBundle bundle) {
+		this.registrations.add(bundle.onUpdate((updated) -> renew()));
+	}
+
+	private synchronized void make() {
+		this.host = this.recipe.make();
+	}
+
+	private void renew() {
+		try {
+			make();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The certificate of " + this.recipe.key() + " changed, and can't be used. "
+					+ "Going on with the one before. " + ex.getMessage());
+		}
+	}
+
+	TlsHost get() {
+		return Objects.requireNonNull(this.host);
+	}
+
+	boolean isHttp2() {
+		return this.recipe.protocols().contains(Protocol.HTTP2);
+	}
+
+	@Override
+	public void close() {
+		this.registrations.forEach(CertificateBundle.Registration::close);
+	}
+
+}

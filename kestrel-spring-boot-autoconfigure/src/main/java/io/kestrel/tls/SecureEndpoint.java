@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.tls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.kestrel.certificate.CertificateBundle;
+import io.kestrel.certificate.Certificates;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.endpoint.CertificateSettings;
+import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.HttpsSettings;
+import io.kestrel.endpoint.Protocol;
+import io.kestrel.endpoint.ServerNameSettings;
+import io.kestrel.endpoint.TlsSettings;
+import io.kestrel.endpoint.TrustSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint with TLS: all its server names, each with its certificate as it is now.
+ *
+ * @since 0.1.0
+ */
+public final class SecureEndpoint implements TlsHosts, AutoCloseable {
+
+	private static final String ANY = "*";
+
+	private final ServerNames<CurrentHost> hosts;
+
+	private final List<CurrentHost> all;
+
+	private SecureEndpoint(ServerNames<CurrentHost> hosts, List<CurrentHost> all) {
+		this.hosts = hosts;
+		this.all = List.copyOf(all);
+	}
+
+	/**
+	 * Load the certificates of an endpoint.
+	 * @param endpoint the endpoint
+	 * @param certificates where to get them
+	 * @param stock what {@code server.ssl} says, {@code null} if nothing
+	 * @return the endpoint
+	 * @throws InvalidConfigurationException with all that is wrong
+	 */
+	public static SecureEndpoint of(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock) {
+		return new Loader(endpoint, certificates, stock).load();
+	}
+
+	@Override
+	public @Nullable TlsHost find(@Nullable String serverName) {
+		CurrentHost host = this.hosts.find(serverName);
+		return (host != null) ? host.get() : null;
+	}
+
+	/**
+	 * Return any host of the endpoint.
+	 * @return the host
+	 */
+	public TlsHost anyHost() {
+		return this.all.get(0).get();
+	}
+
+	/**
+	 * Return whether any server name offers HTTP/2.
+	 * @return whether one does
+	 */
+	public boolean isHttp2() {
+		return this.all.stream().anyMatch(CurrentHost::isHttp2);
+	}
+
+	/**
+	 * Stop following the certificates.
+	 */
+	@Override
+	public void close() {
+		this.all.forEach(CurrentHost::close);
+	}
+
+	/**
+	 * Loads an endpoint and collects what is wrong with it.
+	 */
+	private static final class Loader {
+
+		private final Endpoint endpoint;
+
+		private final Certificates certificates;
+
+		private final @Nullable StockTls stock;
+
+		private final ServerNames.Builder<CurrentHost> hosts = ServerNames.builder();
+
+		private final List<CurrentHost> all = new ArrayList<>();
+
+		private final List<ConfigurationProblem> problems = new ArrayList<>();
+
+		Loader(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock) {
+			this.endpoint = endpoint;
+			this.certificates = certificates;
+			this.stock = stock;
+		}
+
+		SecureEndpoint load() {
+			HttpsSettings https = this.endpoint.options().https();
+			List<Protocol> protocols = this.endpoint.options().protocols();
+			for (ServerNameSettings name : https.serverNames()) {
+				add(name.name(), name.key(), name.tls(), name.protocols(), null);
+			}
+			if (this.stock != null) {
+				Set<String> own = https.serverNames()
+					.stream()
+					.map((name) -> name.name().toLowerCase(Locale.ROOT))
+					.collect(Collectors.toSet());
+				this.stock.serverNames().forEach((name, certificate) -> {
+					if (!own.contains(name.toLowerCase(Locale.ROOT))) {
+						add(name, ConfigurationKey.of("server.ssl.server-name-bundles"), https.tls(), protocols,
+								certificate);
+					}
+				});
+			}
+			if (https.serverNames().isEmpty()) {
+				add(ANY, this.endpoint.key(), https.tls(), protocols, null);
+			}
+			if (!this.problems.isEmpty()) {
+				this.all.forEach(CurrentHost::close);
+				throw new InvalidConfigurationException(this.problems);
+			}
+			return new SecureEndpoint(this.hosts.build(), this.all);
+		}
+
+		private void add(String name, ConfigurationKey key, TlsSettings settings, List<Protocol> protocols,
+				@Nullable CertificateBundle certificate) {
+			try {
+				TrustSettings trust = settings.trust();
+				TlsHostRecipe recipe = new TlsHostRecipe(name, key, settings, protocols,
+						(certificate != null) ? certificate : certificate(key, settings),
+						(trust != null) ? this.certificates.trust(trust) : null, this.stock);
+				CurrentHost host = CurrentHost.follow(recipe);
+				this.all.add(host);
+				this.hosts.add(name, host);
+			}
+			catch (IllegalArgumentException ex) {
+				this.problems.add(new ConfigurationProblem(key, name, String.valueOf(ex.getMessage()),
+						"Write a host name once, *.suffix, or * for all others."));
+			}
+			catch (InvalidConfigurationException ex) {
+				this.problems.addAll(ex.getProblems());
+			}
+		}
+
+		private CertificateBundle certificate(ConfigurationKey key, TlsSettings settings) {
+			CertificateSettings configured = settings.certificate();
+			if (configured == null) {
+				if (this.stock == null) {
+					throw new IllegalStateException("No certificate for " + key);
+				}
+				return this.stock.certificate();
+			}
+			return configured.isDevelopment() ? this.certificates.development()
+					: this.certificates.certificate(configured);
+		}
+
+	}
+
+}

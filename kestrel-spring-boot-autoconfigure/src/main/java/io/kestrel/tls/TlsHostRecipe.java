@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.tls;
+
+import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import javax.net.ssl.SSLException;
+
+import io.kestrel.certificate.CertificateBundle;
+import io.kestrel.configuration.ConfigurationKey;
+import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.endpoint.ClientAuth;
+import io.kestrel.endpoint.Protocol;
+import io.kestrel.endpoint.TlsSettings;
+import io.kestrel.tls.TlsContextFactory.ClientTrust;
+import io.kestrel.tls.TlsContextFactory.Negotiation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * How the host of a server name is made, as often as its certificates change.
+ *
+ * @param name the name as configured
+ * @param key where it was written
+ * @param settings how TLS is spoken
+ * @param protocols versions of HTTP
+ * @param certificate the certificate
+ * @param trust whose client certificates are accepted, {@code null} for those that the
+ * bundle of the certificate trusts
+ * @param stock what {@code server.ssl} says
+ */
+record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, List<Protocol> protocols,
+		CertificateBundle certificate, @Nullable CertificateBundle trust, @Nullable StockTls stock) {
+
+	/** The default of ASP.NET Core. */
+	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Make the host of the certificates as they are now.
+	 * @return the host
+	 * @throws InvalidConfigurationException if the settings can't be
+	 */
+	TlsHost make() {
+		SslBundle bundle = this.certificate.get();
+		try {
+			return new TlsHost(this.name, TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle)),
+					this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1), timeout(this.settings),
+					CertificateNames.of(this.certificate.chain()));
+		}
+		catch (SSLException ex) {
+			throw invalid(this.certificate.name(), "TLS can't be spoken with these settings: " + ex.getMessage(),
+					"Correct the certificate, enabled-protocols or ciphers of " + this.key + ".");
+		}
+	}
+
+	static Duration timeout(TlsSettings settings) {
+		return (settings.handshakeTimeout() != null) ? settings.handshakeTimeout() : HANDSHAKE_TIMEOUT;
+	}
+
+	private Negotiation negotiation(SslBundle bundle) {
+		List<String> versions = firstOf(this.settings.enabledProtocols(), bundle.getOptions().getEnabledProtocols(),
+				(this.stock != null) ? this.stock.enabledProtocols() : List.of(), TlsDefaults.VERSIONS);
+		List<String> ciphers = firstOf(this.settings.ciphers(), bundle.getOptions().getCiphers(),
+				(this.stock != null) ? this.stock.ciphers() : List.of(), TlsDefaults.CIPHERS);
+		return new Negotiation(versions, ciphers, this.protocols);
+	}
+
+	private static List<String> firstOf(List<String> own, String @Nullable [] bundle, List<String> stock,
+			List<String> defaults) {
+		if (!own.isEmpty()) {
+			return own;
+		}
+		if (bundle != null && bundle.length > 0) {
+			return List.of(bundle);
+		}
+		return !stock.isEmpty() ? stock : defaults;
+	}
+
+	private ClientTrust clientTrust(SslBundle bundle) {
+		ClientAuth clientAuth = clientAuth();
+		KeyStore store = trustStore(bundle);
+		if (clientAuth != ClientAuth.NONE && store == null) {
+			// Java would trust every public authority instead.
+			throw invalid(clientAuth.toString().toLowerCase(Locale.ROOT),
+					"client certificates are asked for, but nothing says whose are accepted",
+					"Set trust.path or trust.bundle beside client-auth, or give the SSL bundle a trust store"
+							+ " (server.ssl.trust-certificate or trust-store).");
+		}
+		List<? extends CRL> revocationLists = (this.trust != null) ? this.trust.crls() : List.of();
+		return new ClientTrust(switch (clientAuth) {
+			case NONE -> io.netty.handler.ssl.ClientAuth.NONE;
+			case WANT -> io.netty.handler.ssl.ClientAuth.OPTIONAL;
+			case NEED -> io.netty.handler.ssl.ClientAuth.REQUIRE;
+		}, store, revocationLists);
+	}
+
+	private ClientAuth clientAuth() {
+		if (this.settings.clientAuth() != null) {
+			return this.settings.clientAuth();
+		}
+		return (this.stock != null) ? this.stock.clientAuth() : ClientAuth.NONE;
+	}
+
+	private @Nullable KeyStore trustStore(SslBundle bundle) {
+		KeyStore store = (this.trust != null) ? this.trust.get().getStores().getTrustStore() : null;
+		if (store == null) {
+			store = bundle.getStores().getTrustStore();
+		}
+		if (store == null && this.stock != null) {
+			store = this.stock.certificate().get().getStores().getTrustStore();
+		}
+		return store;
+	}
+
+	private InvalidConfigurationException invalid(String value, String reason, String cure) {
+		return new InvalidConfigurationException(
+				List.of(new ConfigurationProblem(this.key, value, reason, cure)));
+	}
+
+}
