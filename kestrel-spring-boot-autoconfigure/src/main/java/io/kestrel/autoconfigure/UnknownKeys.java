@@ -34,10 +34,14 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 
 /**
- * Finds keys below {@code server.endpoints} and {@code server.limits} that nobody knows.
- * Elsewhere below {@code server} unknown keys are Spring Boot's or somebody else's.
+ * Finds keys below {@code server.endpoints}, {@code server.endpoint-defaults}, {@code
+ * server.certificates} and {@code server.limits} that nobody knows. Elsewhere below {@code server} unknown keys are Spring Boot's or somebody else's.
  */
 final class UnknownKeys {
+
+	private static final String TLS_KEYS = "certificate.bundle, certificate.path, certificate.key-path,"
+			+ " certificate.password, trust.bundle, trust.path, trust.password, trust.crl-path, client-auth,"
+			+ " enabled-protocols, ciphers, handshake-timeout";
 
 	private UnknownKeys() {
 	}
@@ -51,8 +55,15 @@ final class UnknownKeys {
 		List<ConfigurationProblem> problems = new ArrayList<>();
 		problems.addAll(find(environment, "server.endpoints",
 				Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), "an endpoint has no such key",
-				"Write one of url, socket.mode, socket.owner, socket.group, socket.backlog,"
-						+ " limits.max-request-body-size after the endpoint's name."));
+				"Write one of url, protocols, " + TLS_KEYS
+						+ ", plain-http, reject-misdirected-requests, sni[<host>], socket.mode, socket.owner,"
+						+ " socket.group, socket.backlog, limits.max-request-body-size after the endpoint's name."));
+		problems.addAll(find(environment, "server.endpoint-defaults",
+				Bindable.of(KestrelServerProperties.EndpointDefaults.class), "there is no such default",
+				"Write one of protocols, " + TLS_KEYS + ", plain-http, reject-misdirected-requests."));
+		problems.addAll(find(environment, "server.certificates",
+				Bindable.mapOf(String.class, TlsProperties.Certificate.class), "a certificate has no such key",
+				"Write one of bundle, path, key-path, password after the certificate's name."));
 		problems.addAll(find(environment, "server.limits", Bindable.of(KestrelServerProperties.Limits.class),
 				"there is no such limit", "Write max-request-body-size."));
 		return problems;
@@ -76,10 +87,17 @@ final class UnknownKeys {
 	private static List<ConfigurationProblem> problems(Set<ConfigurationProperty> properties, String reason,
 			String cure) {
 		return properties.stream()
-			.map((property) -> new ConfigurationProblem(
-					new ConfigurationKey(property.getName().toString(), String.valueOf(property.getOrigin())),
-					String.valueOf(property.getValue()), reason, cure))
+			.filter((property) -> !property.getName().toString().equals(DevelopmentMode.CERTIFICATE_ENABLED))
+			.map((property) -> problem(property, reason, cure))
 			.toList();
+	}
+
+	private static ConfigurationProblem problem(ConfigurationProperty property, String reason, String cure) {
+		String name = property.getName().toString();
+		// It may be a password whose key is misspelt.
+		boolean secret = name.contains("certificate") || name.contains(".trust");
+		return new ConfigurationProblem(new ConfigurationKey(name, String.valueOf(property.getOrigin())),
+				secret ? "******" : String.valueOf(property.getValue()), reason, cure);
 	}
 
 }

@@ -99,7 +99,7 @@ final class HttpServerStages {
 	 */
 	private static SslProvider placeholder(SecureEndpoint tls) {
 		return SslProvider.builder()
-			.sslContext(tls.anyHost().context())
+			.sslContext(tls.anyContext())
 			.handshakeTimeoutMillis(0)
 			.setSniAsyncMappings((name, promise) -> promise
 				.setFailure(new IllegalStateException("The handshake is not Reactor Netty's")))

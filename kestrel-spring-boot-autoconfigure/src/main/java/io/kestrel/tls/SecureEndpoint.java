@@ -34,6 +34,8 @@ import io.kestrel.endpoint.Protocol;
 import io.kestrel.endpoint.ServerNameSettings;
 import io.kestrel.endpoint.TlsSettings;
 import io.kestrel.endpoint.TrustSettings;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +51,12 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 
 	private final List<CurrentHost> all;
 
-	private SecureEndpoint(ServerNames<CurrentHost> hosts, List<CurrentHost> all) {
+	private final boolean rejectMisdirected;
+
+	private SecureEndpoint(ServerNames<CurrentHost> hosts, List<CurrentHost> all, boolean rejectMisdirected) {
 		this.hosts = hosts;
 		this.all = List.copyOf(all);
+		this.rejectMisdirected = rejectMisdirected;
 	}
 
 	/**
@@ -73,11 +78,54 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 	}
 
 	/**
-	 * Return any host of the endpoint.
-	 * @return the host
+	 * Return a context of the endpoint, for those who need one beforehand.
+	 * @return the context of its first server name
 	 */
-	public TlsHost anyHost() {
-		return this.all.get(0).get();
+	public SslContext anyContext() {
+		return this.all.get(0).get().context();
+	}
+
+	/**
+	 * Return whether a request may have come on a connection for another server name, so
+	 * that it has to be looked at.
+	 * @return whether the endpoint says so, or asks for client certificates for some of
+	 * its names: they must not be reached round the question
+	 */
+	public boolean canBeMisdirected() {
+		return this.rejectMisdirected
+				|| (this.all.size() > 1 && this.all.stream().anyMatch((host) -> host.get().asksForCertificate()));
+	}
+
+	/**
+	 * Return whether a request came on a connection for another server name.
+	 * @param channel the connection
+	 * @param authority the host of the request, with or without a port
+	 * @return whether it did
+	 */
+	public boolean isMisdirected(Channel channel, String authority) {
+		TlsHost negotiated = TlsHost.negotiatedBy(channel);
+		if (negotiated == null) {
+			return false;
+		}
+		String host = hostOf(authority);
+		TlsHost target = find(host);
+		boolean same = target != null && target.name().equals(negotiated.name());
+		if (this.rejectMisdirected) {
+			return !same || !negotiated.certificateNames().cover(host);
+		}
+		return !same && target != null && target.asksForCertificate();
+	}
+
+	private static String hostOf(String authority) {
+		String host = authority.toLowerCase(Locale.ROOT);
+		if (host.startsWith("[")) {
+			int end = host.indexOf(']');
+			return (end > 0) ? host.substring(1, end) : host;
+		}
+		int colon = host.indexOf(':');
+		String name = (colon >= 0) ? host.substring(0, colon) : host;
+		// A dot at the end makes it no other host.
+		return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
 	}
 
 	/**
@@ -144,7 +192,7 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 				this.all.forEach(CurrentHost::close);
 				throw new InvalidConfigurationException(this.problems);
 			}
-			return new SecureEndpoint(this.hosts.build(), this.all);
+			return new SecureEndpoint(this.hosts.build(), this.all, Boolean.TRUE.equals(https.rejectMisdirected()));
 		}
 
 		private void add(String name, ConfigurationKey key, TlsSettings settings, List<Protocol> protocols,

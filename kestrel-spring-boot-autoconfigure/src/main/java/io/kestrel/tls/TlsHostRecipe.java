@@ -65,7 +65,7 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 		try {
 			return new TlsHost(this.name, TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle)),
 					this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1), timeout(this.settings),
-					CertificateNames.of(this.certificate.chain()));
+					clientAuth() != ClientAuth.NONE, CertificateNames.of(this.certificate.chain()));
 		}
 		catch (SSLException ex) {
 			throw invalid(this.certificate.name(), "TLS can't be spoken with these settings: " + ex.getMessage(),
@@ -114,7 +114,7 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 		}, store, revocationLists);
 	}
 
-	private ClientAuth clientAuth() {
+	ClientAuth clientAuth() {
 		if (this.settings.clientAuth() != null) {
 			return this.settings.clientAuth();
 		}

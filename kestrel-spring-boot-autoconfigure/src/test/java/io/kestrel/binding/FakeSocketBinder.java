@@ -32,8 +32,7 @@ import io.kestrel.address.EndpointAddress.Port;
 import io.kestrel.address.UrlPrefix;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.endpoint.SocketOptions;
-import io.kestrel.limits.LimitOverrides;
+import io.kestrel.endpoint.EndpointOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
@@ -61,7 +60,7 @@ final class FakeSocketBinder implements SocketBinder {
 	private int nextFreePort = FIRST_FREE_PORT;
 
 	static Endpoint endpoint(String url) {
-		return new Endpoint(null, UrlPrefix.parse(url), SocketOptions.DEFAULT, LimitOverrides.NONE,
+		return new Endpoint(null, UrlPrefix.parse(url), EndpointOptions.DEFAULT,
 				ConfigurationKey.of("server.urls"));
 	}
 

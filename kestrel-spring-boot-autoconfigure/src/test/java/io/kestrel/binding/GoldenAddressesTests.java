@@ -31,6 +31,7 @@ import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.EndpointDefaults;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.ListSetting;
 import org.junit.jupiter.api.AfterEach;
@@ -91,8 +92,8 @@ class GoldenAddressesTests {
 	private List<String> start(String urls) {
 		ListSetting setting = new ListSetting(ConfigurationKey.of("server.urls"), UrlList.splitUrls(urls));
 		AddressSettings settings = new AddressSettings(setting, List.of(), AddressSettings.NONE.httpPorts(),
-				AddressSettings.NONE.httpsPorts(), List.of(), false, List.of(),
-				new StockSettings(List.of(), true, true, Binding.AS_CONFIGURED));
+				AddressSettings.NONE.httpsPorts(), List.of(), EndpointDefaults.NONE, false, List.of(),
+				new StockSettings(List.of(), true, true, List.of(), Binding.AS_CONFIGURED));
 		EndpointBinder binder = new EndpointBinder(this.sockets, false);
 		List<String> listening = new ArrayList<>();
 		for (Endpoint endpoint : EndpointResolver.resolve(settings).endpoints()) {

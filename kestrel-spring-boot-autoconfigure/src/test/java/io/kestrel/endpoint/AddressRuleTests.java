@@ -180,7 +180,7 @@ class AddressRuleTests {
 		ListSetting urls = new ListSetting(ConfigurationKey.of("ASPNETCORE_URLS"), List.of("http://a:1", "http://b:2"));
 		ListSetting ports = new ListSetting(ConfigurationKey.of("HTTP_PORTS"), List.of("80", "81"));
 		AddressSettings settings = new AddressSettings(urls, List.of(), ports, AddressSettings.NONE.httpsPorts(),
-				List.of(), false, List.of(), AddressSettings.StockSettings.NONE);
+				List.of(), EndpointDefaults.NONE, false, List.of(), AddressSettings.StockSettings.NONE);
 		Resolution resolution = EndpointResolver.resolve(settings);
 		assertThat(resolution.notices()).containsExactly(new Notice(Level.WARN,
 				"Overriding HTTP_PORTS=80;81: listening at ASPNETCORE_URLS=http://a:1;http://b:2 instead."));

@@ -40,6 +40,8 @@ final class SettingsBuilder {
 
 	private boolean preferHostingUrls;
 
+	private EndpointDefaults defaults = EndpointDefaults.NONE;
+
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	private final List<String> stockAddresses = new ArrayList<>();
@@ -70,19 +72,24 @@ final class SettingsBuilder {
 	}
 
 	SettingsBuilder endpoint(String name, String url, SocketOptions socket) {
-		this.endpoints.add(new EndpointSetting(name, url, socket, LimitOverrides.NONE,
+		this.endpoints.add(new EndpointSetting(name, url, new EndpointOptions(List.of(), socket, LimitOverrides.NONE, HttpsSettings.NONE),
 				ConfigurationKey.of("server.endpoints." + name + ".url")));
 		return this;
 	}
 
 	SettingsBuilder listen(String url) {
-		this.endpoints.add(new EndpointSetting(null, url, SocketOptions.DEFAULT, LimitOverrides.NONE,
+		this.endpoints.add(new EndpointSetting(null, url, EndpointOptions.DEFAULT,
 				ConfigurationKey.of("listen(\"" + url + "\")")));
 		return this;
 	}
 
 	SettingsBuilder preferHostingUrls() {
 		this.preferHostingUrls = true;
+		return this;
+	}
+
+	SettingsBuilder defaults(EndpointDefaults defaults) {
+		this.defaults = defaults;
 		return this;
 	}
 
@@ -115,8 +122,8 @@ final class SettingsBuilder {
 
 	AddressSettings build() {
 		return new AddressSettings(list("server.urls", this.urls), List.of(), list("server.http-ports", this.httpPorts),
-				list("server.https-ports", this.httpsPorts), this.endpoints, this.preferHostingUrls, this.problems,
-				new StockSettings(this.stockAddresses, this.chosen, this.secure, this.binding));
+				list("server.https-ports", this.httpsPorts), this.endpoints, this.defaults, this.preferHostingUrls, this.problems,
+				new StockSettings(this.stockAddresses, this.chosen, this.secure, List.of(), this.binding));
 	}
 
 	private static ListSetting list(String name, List<String> values) {
