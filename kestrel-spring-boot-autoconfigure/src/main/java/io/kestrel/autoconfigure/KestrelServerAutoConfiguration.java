@@ -16,6 +16,8 @@
 
 package io.kestrel.autoconfigure;
 
+import java.time.Duration;
+
 import io.kestrel.server.KestrelReactiveWebServerFactory;
 import io.kestrel.server.KestrelServerCustomizer;
 import io.kestrel.server.ServerAddresses;
@@ -31,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
@@ -40,6 +43,7 @@ import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.ReactiveHttpInputMessage;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -58,16 +62,22 @@ import org.springframework.http.client.ReactorResourceFactory;
 @ConditionalOnClass({ ReactiveHttpInputMessage.class, HttpServer.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "kestrel.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(KestrelServerProperties.class)
+@EnableConfigurationProperties({ KestrelServerProperties.class, DevelopmentCertificateProperties.class })
 @Import({ ReactiveWebServerConfiguration.class, ReactorResourceFactoryConfiguration.class })
 public final class KestrelServerAutoConfiguration {
+
+	/** Spring Boot's own key, which says the same of the files of SSL bundles. */
+	private static final String QUIET_PERIOD = "spring.ssl.bundle.watch.file.quiet-period";
 
 	// Only this context: a factory of a parent context serves the parent.
 	@Bean
 	@ConditionalOnMissingBean(value = ReactiveWebServerFactory.class, search = SearchStrategy.CURRENT)
 	KestrelReactiveWebServerFactory kestrelReactiveWebServerFactory(ReactorResourceFactory resourceFactory,
-			ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> serverCustomizers) {
+			ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> serverCustomizers,
+			ResourceLoader resourceLoader, Environment environment) {
 		KestrelReactiveWebServerFactory factory = new KestrelReactiveWebServerFactory();
+		factory.setResourceLoader(resourceLoader);
+		Binder.get(environment).bind(QUIET_PERIOD, Duration.class).ifBound(factory::setCertificateQuietPeriod);
 		factory.setResourceFactory(resourceFactory);
 		routes.orderedStream().forEach(factory::addRouteProviders);
 		factory.getServerCustomizers().addAll(serverCustomizers.orderedStream().toList());

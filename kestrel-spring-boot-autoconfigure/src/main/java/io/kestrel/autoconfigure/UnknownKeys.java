@@ -35,7 +35,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Finds keys below {@code server.endpoints}, {@code server.endpoint-defaults}, {@code
- * server.certificates} and {@code server.limits} that nobody knows. Elsewhere below {@code server} unknown keys are Spring Boot's or somebody else's.
+ * server.certificates} and {@code server.limits} that nobody knows. Elsewhere below
+ * {@code server} unknown keys are Spring Boot's or somebody else's.
  */
 final class UnknownKeys {
 

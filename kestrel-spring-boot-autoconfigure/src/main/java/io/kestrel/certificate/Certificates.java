@@ -28,6 +28,7 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.CertificateSettings;
 import io.kestrel.endpoint.TrustSettings;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.io.ResourceLoader;
 
@@ -127,6 +128,16 @@ public final class Certificates implements AutoCloseable {
 	}
 
 	/**
+	 * Take a certificate that Spring Boot has loaded, and does not load again.
+	 * @param key where it was written
+	 * @param bundle the certificate
+	 * @return the certificate
+	 */
+	public CertificateBundle given(ConfigurationKey key, SslBundle bundle) {
+		return new CertificateBundle(key, key.name(), new GivenBundle(bundle).load());
+	}
+
+	/**
 	 * Load the development certificate of this user, for {@code localhost} only. Makes it
 	 * if there is none that is good for 30 more days.
 	 * @return the certificate
@@ -214,6 +225,13 @@ public final class Certificates implements AutoCloseable {
 			}
 		}
 		return source.load();
+	}
+
+	/**
+	 * Begin to follow the files, from the state in which they were loaded.
+	 */
+	public void watch() {
+		this.watcher.start();
 	}
 
 	/**

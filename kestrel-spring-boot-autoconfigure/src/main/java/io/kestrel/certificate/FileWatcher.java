@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files of all certificates of a server at regular times. It polls, for
- * network file systems and overlays do not notify. One daemon thread, from the first file
- * on.
+ * network file systems and overlays do not notify. One daemon thread, from the start of
+ * the server on.
  */
 final class FileWatcher implements AutoCloseable {
 
@@ -60,8 +60,11 @@ final class FileWatcher implements AutoCloseable {
 		return (tenth.compareTo(LONGEST) > 0) ? LONGEST : tenth;
 	}
 
-	synchronized void watch(LiveBundle bundle) {
+	void watch(LiveBundle bundle) {
 		this.watched.add(bundle);
+	}
+
+	synchronized void start() {
 		if (this.executor == null && !this.closed) {
 			this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 				Thread thread = new Thread(task, "kestrel-certificates");

@@ -20,13 +20,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.HttpsSettings;
+import io.kestrel.tls.HandshakeFailures;
 import io.kestrel.tls.SecureEndpoint;
 import io.kestrel.tls.StockTls;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +40,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointTls implements AutoCloseable {
 
-	private final Certificates certificates;
+	private static final Log logger = LogFactory.getLog(EndpointTls.class);
 
-	private final @Nullable StockTls stock;
+	private final Supplier<Certificates> source;
+
+	private final Function<Certificates, @Nullable StockTls> stockReader;
 
 	private final boolean customized;
 
+	private final HandshakeFailures failures = new HandshakeFailures();
+
 	private final Map<Endpoint, SecureEndpoint> secured = new HashMap<>();
 
+	private @Nullable Certificates certificates;
+
+	private @Nullable StockTls stock;
+
 	/**
-	 * Create the TLS.
-	 * @param certificates the certificates
-	 * @param stock what {@code server.ssl} says, {@code null} if nothing
+	 * Create the TLS. Nothing is read yet.
+	 * @param source where certificates come from, asked once for each start
+	 * @param stockReader reads what {@code server.ssl} says
 	 * @param customized whether a customizer of the application brought a TLS of its own
 	 */
-	EndpointTls(Certificates certificates, @Nullable StockTls stock, boolean customized) {
-		this.certificates = certificates;
-		this.stock = stock;
+	EndpointTls(Supplier<Certificates> source, Function<Certificates, @Nullable StockTls> stockReader,
+			boolean customized) {
+		this.source = source;
+		this.stockReader = stockReader;
 		this.customized = customized;
 	}
 
@@ -60,12 +75,16 @@ final class EndpointTls implements AutoCloseable {
 	 * @throws InvalidConfigurationException with all that is wrong; nothing is kept then
 	 */
 	synchronized void load(List<Endpoint> endpoints) {
+		if (endpoints.stream().noneMatch(this::isOurs)) {
+			return;
+		}
+		Certificates from = certificates();
 		Map<Endpoint, SecureEndpoint> loaded = new HashMap<>();
 		List<ConfigurationProblem> problems = new ArrayList<>();
 		for (Endpoint endpoint : endpoints) {
-			if (endpoint.isSecure() && !isCustomized(endpoint) && !this.secured.containsKey(endpoint)) {
+			if (isOurs(endpoint) && !this.secured.containsKey(endpoint)) {
 				try {
-					loaded.put(endpoint, SecureEndpoint.of(endpoint, this.certificates, this.stock));
+					loaded.put(endpoint, SecureEndpoint.of(endpoint, from, this.stock, this.failures));
 				}
 				catch (InvalidConfigurationException ex) {
 					problems.addAll(ex.getProblems());
@@ -79,13 +98,37 @@ final class EndpointTls implements AutoCloseable {
 		this.secured.putAll(loaded);
 	}
 
+	private Certificates certificates() {
+		if (this.certificates == null) {
+			Certificates created = this.source.get();
+			this.stock = this.stockReader.apply(created);
+			this.certificates = created;
+		}
+		return this.certificates;
+	}
+
 	/*
 	 * A customizer's own TLS holds wherever no certificate of ours is configured, as it
 	 * does without us.
 	 */
-	private boolean isCustomized(Endpoint endpoint) {
-		return this.customized && endpoint.options().https().tls().certificate() == null
-				&& endpoint.options().https().serverNames().isEmpty();
+	private boolean isOurs(Endpoint endpoint) {
+		HttpsSettings https = endpoint.options().https();
+		boolean configured = https.tls().certificate() != null || !https.serverNames().isEmpty();
+		return endpoint.isSecure() && (configured || !this.customized);
+	}
+
+	/**
+	 * Begin to follow the certificates: the server listens.
+	 */
+	synchronized void start() {
+		if (this.certificates != null) {
+			this.certificates.watch();
+			logger.info(SecureEndpoint.describeProvider());
+		}
+	}
+
+	HandshakeFailures failures() {
+		return this.failures;
 	}
 
 	/**
@@ -118,7 +161,11 @@ final class EndpointTls implements AutoCloseable {
 	public synchronized void close() {
 		this.secured.values().forEach(SecureEndpoint::close);
 		this.secured.clear();
-		this.certificates.close();
+		if (this.certificates != null) {
+			this.certificates.close();
+			this.certificates = null;
+			this.stock = null;
+		}
 	}
 
 }

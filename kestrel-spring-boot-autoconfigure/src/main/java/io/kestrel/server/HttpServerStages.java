@@ -76,21 +76,23 @@ final class HttpServerStages {
 	 * endpoint of a server that has a certificate loses it.
 	 * @param server the server so far
 	 * @param endpoint the endpoint
-	 * @param tls its TLS, {@code null} for clear text and for the TLS of a customizer
+	 * @param tls the TLS of all endpoints
 	 * @return the server
 	 */
-	static HttpServer secured(HttpServer server, Endpoint endpoint, @Nullable SecureEndpoint tls) {
-		if (tls != null) {
-			return server.secure(placeholder(tls))
-				.protocol(tls.isHttp2() ? BOTH : HTTP1)
-				.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.install(channel, tls));
+	static HttpServer secured(HttpServer server, Endpoint endpoint, EndpointTls tls) {
+		SecureEndpoint secure = tls.of(endpoint);
+		if (secure != null) {
+			return server.secure(placeholder(secure))
+				.protocol(secure.isHttp2() ? BOTH : HTTP1)
+				.doOnChannelInit((observer, channel, remoteAddress) -> secure.secure(channel));
 		}
 		if (endpoint.isSecure()) {
 			return server;
 		}
 		HttpServer clear = server.configuration().isSecure() ? server.noSSL() : server;
 		return clear.protocol(clearProtocols(endpoint.options().protocols(), server.configuration().protocols()))
-			.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.refuse(channel));
+			.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.refuse(channel, endpoint.toString(),
+					tls.failures()));
 	}
 
 	/*

@@ -17,12 +17,14 @@
 package io.kestrel.server;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
@@ -37,7 +39,11 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -62,6 +68,10 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	private @Nullable ReactorResourceFactory resourceFactory;
 
+	private ResourceLoader resourceLoader = new DefaultResourceLoader();
+
+	private Duration certificateQuietPeriod = Duration.ofSeconds(10);
+
 	private @Nullable Duration lifecycleTimeout;
 
 	private @Nullable Integer chosenPort;
@@ -81,6 +91,24 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	 */
 	public void setOptions(KestrelServerOptions options) {
 		this.options = options;
+	}
+
+	/**
+	 * Set what finds the files of certificates.
+	 * @param resourceLoader the resource loader of the application
+	 */
+	public void setResourceLoader(ResourceLoader resourceLoader) {
+		this.resourceLoader = resourceLoader;
+	}
+
+	/**
+	 * Set how long the files of a certificate must not have changed before they are read
+	 * again.
+	 * @param quietPeriod the time, 10 s by default, that of Spring Boot for its SSL
+	 * bundles
+	 */
+	public void setCertificateQuietPeriod(Duration quietPeriod) {
+		this.certificateQuietPeriod = quietPeriod;
 	}
 
 	/**
@@ -133,39 +161,59 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
-		HttpServer template = captureHttpServer(httpHandler);
-		StockAddress stock = new StockAddress(this, template, this.chosenPort, this.portKey);
+		CapturedServer captured = captureHttpServer(httpHandler);
+		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
 		AddressSettings settings = this.options.addresses().withStock(stock.settings());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {
-			resolution = resolution.withStockEndpoint(stock.endpoint());
+			resolution = resolution.withStockEndpoint(stock.endpoint(settings.defaults()));
 		}
 		resolution.notices().forEach(KestrelReactiveWebServerFactory::log);
+		EndpointTls tls = tls(captured);
+		tls.load(resolution.endpoints());
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
 		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
-		return new KestrelWebServer(new ServerPlan(template, new ReactorHttpHandlerAdapter(httpHandler),
-				this.routeProviders, this.options.limits(), this.resourceFactory, resolution, freePorts,
+		return new KestrelWebServer(new ServerPlan(captured.template(), new ReactorHttpHandlerAdapter(httpHandler),
+				this.routeProviders, this.options.limits(), tls, this.resourceFactory, resolution, freePorts,
 				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown())), this.serverAddresses);
 	}
 
+	private EndpointTls tls(CapturedServer captured) {
+		SslBundles bundles = (getSslBundles() != null) ? getSslBundles() : new DefaultSslBundleRegistry();
+		return new EndpointTls(
+				() -> new Certificates(bundles, this.resourceLoader, this.certificateQuietPeriod,
+						InstantSource.system(), Certificates.developmentDirectory()),
+				(certificates) -> StockTlsReader.read(getSsl(), getSslBundles(), certificates),
+				captured.isSecuredByCustomizer());
+	}
+
 	/*
-	 * Let Spring Boot make its server and take the {@link HttpServer} out of it, after
-	 * all customizers. The server itself is never started.
+	 * Let Spring Boot make its server and take the {@link HttpServer} out of it, before
+	 * and after all customizers. The server itself is never started.
 	 */
-	private HttpServer captureHttpServer(HttpHandler httpHandler) {
-		AtomicReference<HttpServer> captured = new AtomicReference<>();
-		NettyServerCustomizer capture = (server) -> {
-			captured.set(server);
-			return server;
-		};
-		addServerCustomizers(capture);
+	private CapturedServer captureHttpServer(HttpHandler httpHandler) {
+		List<NettyServerCustomizer> customizers = List.copyOf(getServerCustomizers());
+		AtomicReference<HttpServer> before = new AtomicReference<>();
+		AtomicReference<HttpServer> after = new AtomicReference<>();
+		List<NettyServerCustomizer> capturing = new ArrayList<>();
+		capturing.add(capture(before));
+		capturing.addAll(customizers);
+		capturing.add(capture(after));
+		setServerCustomizers(capturing);
 		try {
 			super.getWebServer(httpHandler);
 		}
 		finally {
-			getServerCustomizers().remove(capture);
+			setServerCustomizers(customizers);
 		}
-		return Objects.requireNonNull(captured.get());
+		return new CapturedServer(Objects.requireNonNull(before.get()), Objects.requireNonNull(after.get()));
+	}
+
+	private static NettyServerCustomizer capture(AtomicReference<HttpServer> reference) {
+		return (server) -> {
+			reference.set(server);
+			return server;
+		};
 	}
 
 	private static void log(Notice notice) {

@@ -77,7 +77,10 @@ public final class KestrelWebServer implements WebServer {
 		if (this.running != null) {
 			return;
 		}
+		// They were closed by a stop before.
+		this.plan.tls().load(this.plan.resolution().endpoints());
 		RunningServer server = RunningServer.start(this.plan);
+		this.plan.tls().start();
 		this.running = server;
 		this.addresses.setAddresses(server.addresses());
 		server.addresses().forEach((address) -> logger.info("Now listening on: " + address));
@@ -119,6 +122,7 @@ public final class KestrelWebServer implements WebServer {
 			logger.warn("Closed " + aborted + " connection(s) that were still busy when the time to stop was over");
 		}
 		this.running = null;
+		this.plan.tls().close();
 		publishConfiguredAddresses();
 		if (this.awaitThread != null) {
 			this.awaitThread.end();

@@ -32,8 +32,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * {@code 421 Misdirected Request} (RFC 9110, section 15.5.20), so that the client asks
  * again on a connection of its own.
  */
-final class MisdirectedRequests
-		implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+final class MisdirectedRequests implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
 	private final SecureEndpoint endpoint;
 

@@ -24,6 +24,7 @@ import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.tls.SecureEndpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -42,14 +43,15 @@ import org.springframework.util.Assert;
  * @param handler the handler of Spring
  * @param routeProviders routes that come before it
  * @param limits limits of endpoints that have none of their own
+ * @param tls the TLS of its endpoints
  * @param resourceFactory whose event loops to use, {@code null} for those of the template
  * @param resolution where to listen
  * @param freePorts whether every address is a fresh one
  * @param lifecycle how it stops
  */
 record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
-		ServerLimits limits, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution, boolean freePorts,
-		Lifecycle lifecycle) {
+		ServerLimits limits, EndpointTls tls, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution,
+		boolean freePorts, Lifecycle lifecycle) {
 
 	ServerPlan {
 		routeProviders = List.copyOf(routeProviders);
@@ -64,7 +66,10 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		HttpServer tracked = HttpServerStages.tracked(this.template, connections,
 				endpoint.limits().applyTo(this.limits));
-		return HttpServerStages.handled(tracked, this.handler, this.routeProviders);
+		HttpServer secured = HttpServerStages.secured(tracked, endpoint, this.tls);
+		SecureEndpoint secure = this.tls.of(endpoint);
+		return HttpServerStages.handled(secured, (secure != null && secure.canBeMisdirected())
+				? new MisdirectedRequests(secure, this.handler) : this.handler, this.routeProviders);
 	}
 
 	/**

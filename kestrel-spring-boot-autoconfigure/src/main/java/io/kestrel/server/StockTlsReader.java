@@ -54,7 +54,7 @@ final class StockTlsReader {
 		}
 		CertificateBundle certificate = StringUtils.hasText(ssl.getBundle())
 				? certificates.certificate(bundle("server.ssl", ssl.getBundle()))
-				: certificates.fixed("server.ssl", WebServerSslBundle.get(ssl, sslBundles));
+				: certificates.given(ConfigurationKey.of("server.ssl"), WebServerSslBundle.get(ssl, sslBundles));
 		Map<String, CertificateBundle> serverNames = new LinkedHashMap<>();
 		for (Ssl.ServerNameSslBundle name : ssl.getServerNameBundles()) {
 			serverNames.put(name.serverName(), certificates

@@ -43,7 +43,7 @@ final class HandshakeDeadline {
 	/**
 	 * The time begins.
 	 * @param executor the event loop
-	 * @param limit how long it may take
+	 * @param limit how long it may take, negative for no limit
 	 */
 	void start(EventExecutor executor, Duration limit) {
 		if (this.limit == null) {
@@ -66,6 +66,9 @@ final class HandshakeDeadline {
 
 	private void schedule(EventExecutor executor, Duration limit, long delay) {
 		this.limit = limit;
+		if (limit.isNegative()) {
+			return;
+		}
 		this.timer = executor.schedule(this.expired, Math.max(delay, 0), TimeUnit.NANOSECONDS);
 	}
 

@@ -35,7 +35,9 @@ import io.kestrel.endpoint.ServerNameSettings;
 import io.kestrel.endpoint.TlsSettings;
 import io.kestrel.endpoint.TrustSettings;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class SecureEndpoint implements TlsHosts, AutoCloseable {
+public final class SecureEndpoint implements AutoCloseable {
 
 	private static final String ANY = "*";
 
@@ -53,10 +55,17 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 
 	private final boolean rejectMisdirected;
 
-	private SecureEndpoint(ServerNames<CurrentHost> hosts, List<CurrentHost> all, boolean rejectMisdirected) {
+	private final TlsEndpoint endpoint;
+
+	private SecureEndpoint(Endpoint endpoint, ServerNames<CurrentHost> hosts, List<CurrentHost> all,
+			HandshakeFailures failures) {
+		HttpsSettings https = endpoint.options().https();
 		this.hosts = hosts;
 		this.all = List.copyOf(all);
-		this.rejectMisdirected = rejectMisdirected;
+		this.rejectMisdirected = Boolean.TRUE.equals(https.rejectMisdirected());
+		this.endpoint = new TlsEndpoint(endpoint.toString(), this::find, TlsHostRecipe.timeout(https.tls()),
+				(https.plainHttp() == io.kestrel.endpoint.PlainHttp.REDIRECT) ? PlainHttp.REDIRECT : PlainHttp.EXPLAIN,
+				failures);
 	}
 
 	/**
@@ -64,17 +73,26 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 	 * @param endpoint the endpoint
 	 * @param certificates where to get them
 	 * @param stock what {@code server.ssl} says, {@code null} if nothing
+	 * @param failures counts and logs handshakes that fail
 	 * @return the endpoint
 	 * @throws InvalidConfigurationException with all that is wrong
 	 */
-	public static SecureEndpoint of(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock) {
-		return new Loader(endpoint, certificates, stock).load();
+	public static SecureEndpoint of(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock,
+			HandshakeFailures failures) {
+		return new Loader(endpoint, certificates, stock, failures).load();
 	}
 
-	@Override
-	public @Nullable TlsHost find(@Nullable String serverName) {
+	private @Nullable TlsHost find(@Nullable String serverName) {
 		CurrentHost host = this.hosts.find(serverName);
 		return (host != null) ? host.get() : null;
+	}
+
+	/**
+	 * Secure a connection that Reactor Netty has just made a pipeline for.
+	 * @param channel the connection
+	 */
+	public void secure(Channel channel) {
+		TlsHandshakes.install(channel, this.endpoint);
 	}
 
 	/**
@@ -103,10 +121,11 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 	 * @return whether it did
 	 */
 	public boolean isMisdirected(Channel channel, String authority) {
-		TlsHost negotiated = TlsHost.negotiatedBy(channel);
-		if (negotiated == null) {
+		NegotiatedTls tls = channel.attr(NegotiatedTls.KEY).get();
+		if (tls == null) {
 			return false;
 		}
+		TlsHost negotiated = tls.host();
 		String host = hostOf(authority);
 		TlsHost target = find(host);
 		boolean same = target != null && target.name().equals(negotiated.name());
@@ -114,6 +133,16 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 			return !same || !negotiated.certificateNames().cover(host);
 		}
 		return !same && target != null && target.asksForCertificate();
+	}
+
+	/**
+	 * Return a sentence about whose TLS is spoken.
+	 * @return the sentence
+	 */
+	public static String describeProvider() {
+		String provider = (TlsContextFactory.provider() == SslProvider.JDK) ? "the JDK " + Runtime.version().feature()
+				: "OpenSSL (" + OpenSsl.versionString() + ")";
+		return "TLS is spoken by " + provider;
 	}
 
 	private static String hostOf(String authority) {
@@ -155,13 +184,16 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 
 		private final @Nullable StockTls stock;
 
+		private final HandshakeFailures failures;
+
 		private final ServerNames.Builder<CurrentHost> hosts = ServerNames.builder();
 
 		private final List<CurrentHost> all = new ArrayList<>();
 
 		private final List<ConfigurationProblem> problems = new ArrayList<>();
 
-		Loader(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock) {
+		Loader(Endpoint endpoint, Certificates certificates, @Nullable StockTls stock, HandshakeFailures failures) {
+			this.failures = failures;
 			this.endpoint = endpoint;
 			this.certificates = certificates;
 			this.stock = stock;
@@ -192,7 +224,7 @@ public final class SecureEndpoint implements TlsHosts, AutoCloseable {
 				this.all.forEach(CurrentHost::close);
 				throw new InvalidConfigurationException(this.problems);
 			}
-			return new SecureEndpoint(this.hosts.build(), this.all, Boolean.TRUE.equals(https.rejectMisdirected()));
+			return new SecureEndpoint(this.endpoint, this.hosts.build(), this.all, this.failures);
 		}
 
 		private void add(String name, ConfigurationKey key, TlsSettings settings, List<Protocol> protocols,

@@ -121,9 +121,10 @@ final class TlsContextFactory {
 				CertStore.getInstance("Collection", new CollectionCertStoreParameters(trust.revocationLists())));
 		PKIXRevocationChecker checker = (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX")
 			.getRevocationChecker();
-		// The lists that are configured, and no request over the network during a handshake.
-		checker.setOptions(
-				EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+		// The lists that are configured, and no request over the network during a
+		// handshake.
+		checker
+			.setOptions(EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
 		parameters.addCertPathChecker(checker);
 		return parameters;
 	}
@@ -147,8 +148,7 @@ final class TlsContextFactory {
 	 * @param store certificates of authorities
 	 * @param revocationLists revoked certificates, empty for no check
 	 */
-	record ClientTrust(ClientAuth clientAuth, @Nullable KeyStore store,
-			List<? extends CRL> revocationLists) {
+	record ClientTrust(ClientAuth clientAuth, @Nullable KeyStore store, List<? extends CRL> revocationLists) {
 
 	}
 

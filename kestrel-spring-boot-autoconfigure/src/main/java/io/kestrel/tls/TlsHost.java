@@ -18,10 +18,7 @@ package io.kestrel.tls;
 
 import java.time.Duration;
 
-import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.AttributeKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is offered to those who ask for one server name.
@@ -34,26 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param asksForCertificate whether clients are asked for a certificate
  * @param certificateNames the names that the certificate is valid for
  */
-record TlsHost(String name, SslContext context, boolean http1, Duration handshakeTimeout,
-		boolean asksForCertificate, CertificateNames certificateNames) {
-
-	private static final AttributeKey<TlsHost> NEGOTIATED = AttributeKey.valueOf(TlsHost.class, "negotiated");
-
-	/**
-	 * Remember what a connection was secured with.
-	 * @param channel the connection
-	 */
-	void negotiatedOn(Channel channel) {
-		channel.attr(NEGOTIATED).set(this);
-	}
-
-	/**
-	 * Return what a connection was secured with.
-	 * @param channel the connection
-	 * @return the host, {@code null} before the handshake
-	 */
-	static @Nullable TlsHost negotiatedBy(Channel channel) {
-		return channel.attr(NEGOTIATED).get();
-	}
+record TlsHost(String name, SslContext context, boolean http1, Duration handshakeTimeout, boolean asksForCertificate,
+		CertificateNames certificateNames) {
 
 }

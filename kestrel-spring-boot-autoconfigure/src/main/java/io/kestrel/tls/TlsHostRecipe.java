@@ -79,7 +79,7 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 
 	private Negotiation negotiation(SslBundle bundle) {
 		List<String> versions = firstOf(this.settings.enabledProtocols(), bundle.getOptions().getEnabledProtocols(),
-				(this.stock != null) ? this.stock.enabledProtocols() : List.of(), TlsDefaults.VERSIONS);
+				(this.stock != null) ? this.stock.enabledProtocols() : List.of(), TlsDefaults.PROTOCOLS);
 		List<String> ciphers = firstOf(this.settings.ciphers(), bundle.getOptions().getCiphers(),
 				(this.stock != null) ? this.stock.ciphers() : List.of(), TlsDefaults.CIPHERS);
 		return new Negotiation(versions, ciphers, this.protocols);
@@ -133,8 +133,7 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 	}
 
 	private InvalidConfigurationException invalid(String value, String reason, String cure) {
-		return new InvalidConfigurationException(
-				List.of(new ConfigurationProblem(this.key, value, reason, cure)));
+		return new InvalidConfigurationException(List.of(new ConfigurationProblem(this.key, value, reason, cure)));
 	}
 
 }

@@ -60,8 +60,7 @@ final class FakeSocketBinder implements SocketBinder {
 	private int nextFreePort = FIRST_FREE_PORT;
 
 	static Endpoint endpoint(String url) {
-		return new Endpoint(null, UrlPrefix.parse(url), EndpointOptions.DEFAULT,
-				ConfigurationKey.of("server.urls"));
+		return new Endpoint(null, UrlPrefix.parse(url), EndpointOptions.DEFAULT, ConfigurationKey.of("server.urls"));
 	}
 
 	/**

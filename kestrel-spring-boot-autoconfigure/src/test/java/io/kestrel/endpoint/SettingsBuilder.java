@@ -72,7 +72,8 @@ final class SettingsBuilder {
 	}
 
 	SettingsBuilder endpoint(String name, String url, SocketOptions socket) {
-		this.endpoints.add(new EndpointSetting(name, url, new EndpointOptions(List.of(), socket, LimitOverrides.NONE, HttpsSettings.NONE),
+		this.endpoints.add(new EndpointSetting(name, url,
+				new EndpointOptions(List.of(), socket, LimitOverrides.NONE, HttpsSettings.NONE),
 				ConfigurationKey.of("server.endpoints." + name + ".url")));
 		return this;
 	}
@@ -122,7 +123,8 @@ final class SettingsBuilder {
 
 	AddressSettings build() {
 		return new AddressSettings(list("server.urls", this.urls), List.of(), list("server.http-ports", this.httpPorts),
-				list("server.https-ports", this.httpsPorts), this.endpoints, this.defaults, this.preferHostingUrls, this.problems,
+				list("server.https-ports", this.httpsPorts), this.endpoints, this.defaults, this.preferHostingUrls,
+				this.problems,
 				new StockSettings(this.stockAddresses, this.chosen, this.secure, List.of(), this.binding));
 	}
 
