@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings;
@@ -56,7 +57,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	private final List<NettyRouteProvider> routeProviders = new ArrayList<>();
 
-	private KestrelServerOptions options = KestrelServerOptions.NONE;
+	private Supplier<KestrelServerOptions> options = () -> KestrelServerOptions.NONE;
 
 	private ServerAddresses serverAddresses = new ServerAddresses();
 
@@ -76,10 +77,19 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	}
 
 	/**
-	 * Set what the server is told beyond Spring Boot's own keys.
+	 * Set what the server is told beyond Spring Boot's own keys. A reload finds the same.
 	 * @param options the options
 	 */
 	public void setOptions(KestrelServerOptions options) {
+		setOptionsSupplier(() -> options);
+	}
+
+	/**
+	 * Set what reads the options: once when the server is made, and for each reload.
+	 * @param options reads the options
+	 * @see KestrelServer#reload()
+	 */
+	public void setOptionsSupplier(Supplier<KestrelServerOptions> options) {
 		this.options = options;
 	}
 
@@ -134,18 +144,28 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
 		HttpServer template = captureHttpServer(httpHandler);
+		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
+		ServerPlan plan = plan(template, handler);
+		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
+		return new KestrelWebServer(plan, () -> plan(template, handler), this.serverAddresses);
+	}
+
+	/*
+	 * Read the options and decide what they mean. What Boot and its customizers said
+	 * stays as it was when the server was made.
+	 */
+	private ServerPlan plan(HttpServer template, ReactorHttpHandlerAdapter handler) {
+		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, template, this.chosenPort, this.portKey);
-		AddressSettings settings = this.options.addresses().withStock(stock.settings());
+		AddressSettings settings = options.addresses().withStock(stock.settings());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {
 			resolution = resolution.withStockEndpoint(stock.endpoint());
 		}
-		resolution.notices().forEach(KestrelReactiveWebServerFactory::log);
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
-		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
-		return new KestrelWebServer(new ServerPlan(template, new ReactorHttpHandlerAdapter(httpHandler),
-				this.routeProviders, this.options.limits(), this.resourceFactory, resolution, freePorts,
-				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown())), this.serverAddresses);
+		return new ServerPlan(template, handler, this.routeProviders, options.limits(), this.resourceFactory,
+				resolution, freePorts, settings.preferHostingUrls(),
+				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));
 	}
 
 	/*
@@ -168,7 +188,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		return Objects.requireNonNull(captured.get());
 	}
 
-	private static void log(Notice notice) {
+	static void log(Notice notice) {
 		switch (notice.level()) {
 			case DEBUG -> logger.debug(notice.text());
 			case INFO -> logger.info(notice.text());
