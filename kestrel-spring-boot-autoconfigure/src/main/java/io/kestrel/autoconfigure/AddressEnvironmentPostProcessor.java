@@ -17,7 +17,6 @@
 package io.kestrel.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,10 +34,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
-import org.springframework.boot.origin.OriginTrackedValue;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -85,27 +81,16 @@ final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor,
 		if (type != WebApplicationType.REACTIVE) {
 			return;
 		}
-		for (PropertySource<?> source : sources(environment)) {
-			if (enabled) {
-				refuseUrlsWithoutEqualsSign(source);
-			}
-			addAliases(environment, source);
+		if (enabled) {
+			AddressAliases.sources(environment).forEach(AddressEnvironmentPostProcessor::refuseUrlsWithoutEqualsSign);
 		}
+		AddressAliases.update(environment);
 		if (enabled) {
 			addDerivedPort(environment);
 		}
 		else {
 			warnOfUnusedAddresses(environment);
 		}
-	}
-
-	private static List<PropertySource<?>> sources(ConfigurableEnvironment environment) {
-		List<PropertySource<?>> sources = new ArrayList<>();
-		environment.getPropertySources()
-			.stream()
-			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
-			.forEach(sources::add);
-		return sources;
 	}
 
 	/*
@@ -136,21 +121,6 @@ final class AddressEnvironmentPostProcessor implements EnvironmentPostProcessor,
 			throw new InvalidConfigurationException(List.of(new ConfigurationProblem(ConfigurationKey.of("--urls"),
 					arguments, "the value stands behind a blank, where Spring Boot does not look for it",
 					"Write --urls=" + arguments.split(",")[0] + " in one piece.")));
-		}
-	}
-
-	private static void addAliases(ConfigurableEnvironment environment, PropertySource<?> source) {
-		Map<String, Object> values = new LinkedHashMap<>();
-		for (AddressAlias alias : AddressAlias.ALL) {
-			String value = alias.valueIn(source);
-			if (value != null) {
-				values.putIfAbsent(alias.property(), OriginTrackedValue.of(value, alias));
-			}
-		}
-		if (!values.isEmpty()) {
-			environment.getPropertySources()
-				.addAfter(source.getName(),
-						new OriginTrackedMapPropertySource("kestrelAliases(" + source.getName() + ")", values, true));
 		}
 	}
 

@@ -71,6 +71,15 @@ final class AddressSettingsReader {
 	}
 
 	/**
+	 * Return a reader of what the environment says at this moment.
+	 * @param environment the environment
+	 * @return the reader
+	 */
+	static AddressSettingsReader of(Environment environment) {
+		return new AddressSettingsReader(bind(environment), environment);
+	}
+
+	/**
 	 * Read what the environment alone says, before there are beans.
 	 * @param environment the environment
 	 * @return the settings, Spring Boot's own among them
@@ -79,7 +88,7 @@ final class AddressSettingsReader {
 		Binder binder = Binder.get(environment);
 		boolean ssl = binder.bind("server.ssl", Bindable.mapOf(String.class, String.class)).isBound();
 		boolean chosen = ssl || environment.containsProperty("server.address");
-		return new AddressSettingsReader(bind(environment), environment).read()
+		return of(environment).read()
 			.withStock(new StockSettings(List.of(), chosen, ssl, List.of(), Binding.AS_CONFIGURED));
 	}
 
@@ -111,7 +120,7 @@ final class AddressSettingsReader {
 	 * @return what is set
 	 */
 	static LimitOverrides readLimits(Environment environment) {
-		return new AddressSettingsReader(bind(environment), environment).readLimits();
+		return of(environment).readLimits();
 	}
 
 	private static KestrelServerProperties bind(Environment environment) {

@@ -16,16 +16,11 @@
 
 package io.kestrel.autoconfigure;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.kestrel.server.KestrelWebServer;
 
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.PropertySource;
 
 /**
  * Sets {@code local.server.<endpoint>.port} for each named endpoint, beside Spring Boot's
@@ -33,26 +28,12 @@ import org.springframework.core.env.PropertySource;
  */
 final class EndpointPortsListener implements ApplicationListener<WebServerInitializedEvent> {
 
-	/** Name of the property source that Spring Boot uses too. */
-	private static final String SOURCE = "server.ports";
-
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
 		if (event.getWebServer() instanceof KestrelWebServer server && !server.getEndpointPorts().isEmpty()
 				&& event.getApplicationContext().getEnvironment() instanceof ConfigurableEnvironment environment) {
-			Map<String, Object> properties = source(environment);
-			server.getEndpointPorts().forEach((name, port) -> properties.put("local.server." + name + ".port", port));
+			EndpointPorts.update(environment, server);
 		}
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> source(ConfigurableEnvironment environment) {
-		PropertySource<?> source = environment.getPropertySources().get(SOURCE);
-		if (source == null) {
-			source = new MapPropertySource(SOURCE, new HashMap<>());
-			environment.getPropertySources().addFirst(source);
-		}
-		return (Map<String, Object>) source.getSource();
 	}
 
 }

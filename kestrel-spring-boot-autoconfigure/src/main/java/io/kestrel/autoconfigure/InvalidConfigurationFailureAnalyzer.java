@@ -34,14 +34,23 @@ final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
 		List<ConfigurationProblem> problems = cause.getProblems();
+		String action = (problems.size() == 1) ? problems.get(0).cure()
+				: "Follow the cure of each problem. Nothing is bound yet.";
+		return new FailureAnalysis(describe(cause), action, cause);
+	}
+
+	/**
+	 * Describe all problems.
+	 * @param exception carries them
+	 * @return several lines
+	 */
+	static String describe(InvalidConfigurationException exception) {
+		List<ConfigurationProblem> problems = exception.getProblems();
 		String count = (problems.size() == 1) ? "a problem" : problems.size() + " problems";
-		String description = "The configuration of the server has " + count + ":\n\n"
+		return "The configuration of the server has " + count + ":\n\n"
 				+ problems.stream()
 					.map(InvalidConfigurationFailureAnalyzer::describe)
 					.collect(Collectors.joining("\n"));
-		String action = (problems.size() == 1) ? problems.get(0).cure()
-				: "Follow the cure of each problem. Nothing is bound yet.";
-		return new FailureAnalysis(description, action, cause);
 	}
 
 	private static String describe(ConfigurationProblem problem) {

@@ -25,6 +25,7 @@ import io.kestrel.server.ServerAddresses;
 
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /**
  * Gives the factory of the application what the properties and the customizers say. Comes
@@ -33,15 +34,15 @@ import org.springframework.core.Ordered;
 final class KestrelReactiveWebServerFactoryCustomizer
 		implements WebServerFactoryCustomizer<KestrelReactiveWebServerFactory>, Ordered {
 
-	private final AddressSettingsReader settings;
+	private final Environment environment;
 
 	private final List<KestrelServerCustomizer> customizers;
 
 	private final ServerAddresses serverAddresses;
 
-	KestrelReactiveWebServerFactoryCustomizer(AddressSettingsReader settings, List<KestrelServerCustomizer> customizers,
+	KestrelReactiveWebServerFactoryCustomizer(Environment environment, List<KestrelServerCustomizer> customizers,
 			ServerAddresses serverAddresses) {
-		this.settings = settings;
+		this.environment = environment;
 		this.customizers = customizers;
 		this.serverAddresses = serverAddresses;
 	}
@@ -53,14 +54,21 @@ final class KestrelReactiveWebServerFactoryCustomizer
 
 	@Override
 	public void customize(KestrelReactiveWebServerFactory factory) {
-		if (this.settings.isPortDerived()) {
+		if (AddressSettingsReader.of(this.environment).isPortDerived()) {
 			factory.resetPort();
 		}
-		KestrelServerOptions.Builder options = KestrelServerOptions.builder(this.settings.read(),
-				this.settings.readLimits());
-		this.customizers.forEach((customizer) -> customizer.customize(options));
-		factory.setOptions(options.build());
+		factory.setOptionsSupplier(this::readOptions);
 		factory.setServerAddresses(this.serverAddresses);
+	}
+
+	/*
+	 * Not what the bean of the properties holds: that is what they were at the start.
+	 */
+	private KestrelServerOptions readOptions() {
+		AddressSettingsReader settings = AddressSettingsReader.of(this.environment);
+		KestrelServerOptions.Builder options = KestrelServerOptions.builder(settings.read(), settings.readLimits());
+		this.customizers.forEach((customizer) -> customizer.customize(options));
+		return options.build();
 	}
 
 }

@@ -19,6 +19,7 @@ package io.kestrel.autoconfigure;
 import java.time.Duration;
 
 import io.kestrel.server.KestrelReactiveWebServerFactory;
+import io.kestrel.server.KestrelServer;
 import io.kestrel.server.KestrelServerCustomizer;
 import io.kestrel.server.ServerAddresses;
 import reactor.netty.http.server.HttpServer;
@@ -40,6 +41,7 @@ import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServ
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations.ReactorResourceFactoryConfiguration;
 import org.springframework.boot.web.server.autoconfigure.reactive.ReactiveWebServerConfiguration;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -85,16 +87,27 @@ public final class KestrelServerAutoConfiguration {
 	}
 
 	@Bean
-	KestrelReactiveWebServerFactoryCustomizer kestrelReactiveWebServerFactoryCustomizer(
-			KestrelServerProperties properties, Environment environment,
+	KestrelReactiveWebServerFactoryCustomizer kestrelReactiveWebServerFactoryCustomizer(Environment environment,
 			ObjectProvider<KestrelServerCustomizer> customizers, ObjectProvider<ServerAddresses> serverAddresses) {
-		return new KestrelReactiveWebServerFactoryCustomizer(new AddressSettingsReader(properties, environment),
-				customizers.orderedStream().toList(), serverAddresses.getIfAvailable(ServerAddresses::new));
+		return new KestrelReactiveWebServerFactoryCustomizer(environment, customizers.orderedStream().toList(),
+				serverAddresses.getIfAvailable(ServerAddresses::new));
 	}
 
 	@Bean
 	EndpointPortsListener endpointPortsListener() {
 		return new EndpointPortsListener();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(KestrelServer.class)
+	KestrelServer kestrelServer(ApplicationContext context) {
+		return new ApplicationServer(context);
+	}
+
+	@Bean
+	@ConditionalOnClass(name = EnvironmentChangeListener.EVENT)
+	EnvironmentChangeListener environmentChangeListener(ApplicationContext context, KestrelServer server) {
+		return new EnvironmentChangeListener(context, server);
 	}
 
 }

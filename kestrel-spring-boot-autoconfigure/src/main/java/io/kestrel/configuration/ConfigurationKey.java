@@ -19,7 +19,8 @@ package io.kestrel.configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value was written, for messages that name it.
+ * Where a value was written, for messages that name it. Two keys are equal if their names
+ * are: a line that moves in its file is still the same setting.
  *
  * @param name what the user wrote: a property, an environment variable, a command line
  * option or a method
@@ -54,6 +55,16 @@ public record ConfigurationKey(String name, @Nullable String origin) {
 	 */
 	public static ConfigurationKey of(String name) {
 		return new ConfigurationKey(name, null);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ConfigurationKey that && this.name.equals(that.name);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.name.hashCode();
 	}
 
 	@Override

@@ -56,6 +56,8 @@ final class EndpointTls implements AutoCloseable {
 
 	private @Nullable StockTls stock;
 
+	private boolean started;
+
 	/**
 	 * Create the TLS. Nothing is read yet.
 	 * @param source where certificates come from, asked once for each start
@@ -118,12 +120,13 @@ final class EndpointTls implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to follow the certificates: the server listens.
+	 * Begin to follow the certificates, if that has not begun: the server listens.
 	 */
 	synchronized void start() {
-		if (this.certificates != null) {
+		if (this.certificates != null && !this.started) {
 			this.certificates.watch();
 			logger.info(SecureEndpoint.describeProvider());
+			this.started = true;
 		}
 	}
 
@@ -165,6 +168,7 @@ final class EndpointTls implements AutoCloseable {
 			this.certificates.close();
 			this.certificates = null;
 			this.stock = null;
+			this.started = false;
 		}
 	}
 

@@ -60,7 +60,7 @@ final class HttpServerStages {
 	 * Take in each connection. The channel group makes Reactor Netty leave the end of
 	 * HTTP/2 connections to us.
 	 * @param server the server so far
-	 * @param connections the connections of the running server
+	 * @param connections the connections of the endpoint
 	 * @param limits the limits of the endpoint
 	 * @return the server
 	 */

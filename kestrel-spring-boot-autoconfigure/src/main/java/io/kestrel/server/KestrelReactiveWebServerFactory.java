@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.Notice;
@@ -62,7 +63,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	private final List<NettyRouteProvider> routeProviders = new ArrayList<>();
 
-	private KestrelServerOptions options = KestrelServerOptions.NONE;
+	private Supplier<KestrelServerOptions> options = () -> KestrelServerOptions.NONE;
 
 	private ServerAddresses serverAddresses = new ServerAddresses();
 
@@ -86,10 +87,19 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	}
 
 	/**
-	 * Set what the server is told beyond Spring Boot's own keys.
+	 * Set what the server is told beyond Spring Boot's own keys. A reload finds the same.
 	 * @param options the options
 	 */
 	public void setOptions(KestrelServerOptions options) {
+		setOptionsSupplier(() -> options);
+	}
+
+	/**
+	 * Set what reads the options: once when the server is made, and for each reload.
+	 * @param options reads the options
+	 * @see KestrelServer#reload()
+	 */
+	public void setOptionsSupplier(Supplier<KestrelServerOptions> options) {
 		this.options = options;
 	}
 
@@ -162,20 +172,30 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
 		CapturedServer captured = captureHttpServer(httpHandler);
+		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
+		EndpointTls tls = tls(captured);
+		ServerPlan plan = plan(captured, handler, tls);
+		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
+		return new KestrelWebServer(plan, () -> plan(captured, handler, tls), this.serverAddresses);
+	}
+
+	/*
+	 * Read the options and decide what they mean. What Boot and its customizers said
+	 * stays as it was when the server was made.
+	 */
+	private ServerPlan plan(CapturedServer captured, ReactorHttpHandlerAdapter handler, EndpointTls tls) {
+		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
-		AddressSettings settings = this.options.addresses().withStock(stock.settings());
+		AddressSettings settings = options.addresses().withStock(stock.settings());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {
 			resolution = resolution.withStockEndpoint(stock.endpoint(settings.defaults()));
 		}
-		resolution.notices().forEach(KestrelReactiveWebServerFactory::log);
-		EndpointTls tls = tls(captured);
 		tls.load(resolution.endpoints());
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
-		this.serverAddresses.setPreferHostingUrls(settings.preferHostingUrls());
-		return new KestrelWebServer(new ServerPlan(captured.template(), new ReactorHttpHandlerAdapter(httpHandler),
-				this.routeProviders, this.options.limits(), tls, this.resourceFactory, resolution, freePorts,
-				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown())), this.serverAddresses);
+		return new ServerPlan(captured.template(), handler, this.routeProviders, options.limits(), tls,
+				this.resourceFactory, resolution, freePorts, settings.preferHostingUrls(),
+				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));
 	}
 
 	private EndpointTls tls(CapturedServer captured) {
@@ -216,7 +236,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		};
 	}
 
-	private static void log(Notice notice) {
+	static void log(Notice notice) {
 		switch (notice.level()) {
 			case DEBUG -> logger.debug(notice.text());
 			case INFO -> logger.info(notice.text());

@@ -18,7 +18,8 @@ package io.kestrel.server;
 
 /**
  * Configures the server in code. Beans of this type are called in order, after all
- * properties have been read: what a customizer sets wins over the property.
+ * properties have been read: what a customizer sets wins over the property. They are
+ * called once more for each {@link KestrelServer#reload() reload}.
  *
  * @since 0.1.0
  */

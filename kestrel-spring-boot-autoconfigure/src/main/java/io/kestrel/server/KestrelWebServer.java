@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.kestrel.binding.Addresses;
 import io.kestrel.binding.BoundEndpoint;
@@ -28,6 +30,7 @@ import io.kestrel.endpoint.Endpoint;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.web.server.GracefulShutdownCallback;
 import org.springframework.boot.web.server.GracefulShutdownResult;
@@ -40,16 +43,20 @@ import org.springframework.boot.web.server.WebServer;
  *
  * @since 0.1.0
  */
-public final class KestrelWebServer implements WebServer {
+public final class KestrelWebServer implements WebServer, KestrelServer {
 
 	private static final Log logger = LogFactory.getLog(KestrelWebServer.class);
 
 	/** Reactor Netty's own limit for stopping a server that is not asked for grace. */
 	private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(3);
 
-	private final ServerPlan plan;
+	private final Supplier<ServerPlan> plans;
 
 	private final ServerAddresses addresses;
+
+	private final Object publishing = new Object();
+
+	private volatile ServerPlan plan;
 
 	private volatile @Nullable RunningServer running;
 
@@ -57,19 +64,35 @@ public final class KestrelWebServer implements WebServer {
 
 	private @Nullable AwaitThread awaitThread;
 
-	KestrelWebServer(ServerPlan plan, ServerAddresses addresses) {
+	/**
+	 * Create a server.
+	 * @param plan what it starts with
+	 * @param plans makes what it goes over to with a reload
+	 * @param addresses where it writes its addresses
+	 */
+	KestrelWebServer(ServerPlan plan, Supplier<ServerPlan> plans, ServerAddresses addresses) {
 		this.plan = plan;
+		this.plans = plans;
 		this.addresses = addresses;
-		publishConfiguredAddresses();
+		publishAddresses();
 	}
 
-	private void publishConfiguredAddresses() {
-		this.addresses.setAddresses(this.plan.resolution()
-			.endpoints()
-			.stream()
-			.map(Endpoint::prefix)
-			.flatMap((prefix) -> Addresses.print(prefix).stream())
-			.toList());
+	/*
+	 * Those that are bound, and those that are configured when none is.
+	 */
+	private void publishAddresses() {
+		synchronized (this.publishing) {
+			RunningServer server = this.running;
+			ServerPlan plan = this.plan;
+			this.addresses.setPreferHostingUrls(plan.preferHostingUrls());
+			this.addresses.setAddresses((server != null) ? server.addresses()
+					: plan.resolution()
+						.endpoints()
+						.stream()
+						.map(Endpoint::prefix)
+						.flatMap((prefix) -> Addresses.print(prefix).stream())
+						.toList());
+		}
 	}
 
 	@Override
@@ -82,9 +105,75 @@ public final class KestrelWebServer implements WebServer {
 		RunningServer server = RunningServer.start(this.plan);
 		this.plan.tls().start();
 		this.running = server;
-		this.addresses.setAddresses(server.addresses());
+		publishAddresses();
 		server.addresses().forEach((address) -> logger.info("Now listening on: " + address));
 		this.awaitThread = AwaitThread.begin();
+	}
+
+	@Override
+	public ReloadResult reload() {
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException("A reload waits for sockets, and the thread "
+					+ Thread.currentThread().getName()
+					+ " must not wait. Call it on another one, for example with Mono.fromCallable(server::reload)"
+					+ ".subscribeOn(Schedulers.boundedElastic()).");
+		}
+		synchronized (this) {
+			RunningServer server = requireRunning();
+			if (this.gracefulShutdown != null) {
+				throw new IllegalStateException("The server is shutting down, and no endpoint starts any more");
+			}
+			return reload(server, this.plan, this.plans.get());
+		}
+	}
+
+	private ReloadResult reload(RunningServer server, ServerPlan from, ServerPlan to) {
+		if (from.isStock() || to.isStock()) {
+			return server.keepStock(from, to);
+		}
+		try {
+			ReloadResult result = server.reload(from, to);
+			this.plan = to;
+			to.resolution()
+				.notices()
+				.stream()
+				.filter((notice) -> !from.resolution().notices().contains(notice))
+				.forEach(KestrelReactiveWebServerFactory::log);
+			return result;
+		}
+		finally {
+			this.plan.tls().retain(this.plan.resolution().endpoints());
+			this.plan.tls().start();
+			publishAddresses();
+		}
+	}
+
+	@Override
+	public CompletionStage<Void> drain(String endpoint) {
+		// Without the lock: a reload that has it may wait for this very thread.
+		RunningEndpoint found = requireRunning().endpoint(endpoint);
+		if (found.isListening()) {
+			logger.info("No longer listening on: " + found);
+		}
+		CompletionStage<Void> drained = found.drain();
+		publishAddresses();
+		return drained;
+	}
+
+	/**
+	 * Return whether the server listens, or still answers.
+	 * @return whether it was started and not yet stopped
+	 */
+	public boolean isRunning() {
+		return this.running != null;
+	}
+
+	private RunningServer requireRunning() {
+		RunningServer server = this.running;
+		if (server == null) {
+			throw new IllegalStateException("The server does not run: it was not started yet, or is stopped already");
+		}
+		return server;
 	}
 
 	/**
@@ -123,7 +212,7 @@ public final class KestrelWebServer implements WebServer {
 		}
 		this.running = null;
 		this.plan.tls().close();
-		publishConfiguredAddresses();
+		publishAddresses();
 		if (this.awaitThread != null) {
 			this.awaitThread.end();
 		}

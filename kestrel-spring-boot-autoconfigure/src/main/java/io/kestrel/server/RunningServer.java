@@ -18,7 +18,6 @@ package io.kestrel.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,30 +25,33 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.kestrel.binding.BoundEndpoint;
-import io.kestrel.binding.EndpointBinder;
-import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.endpoint.Resolution.Kind;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * The server between one start and the next stop: its sockets and its connections.
+ * The server between one start and the next stop: its endpoints, each with its
+ * connections.
  */
 final class RunningServer {
+
+	private static final Log logger = LogFactory.getLog(RunningServer.class);
 
 	/**
 	 * For closing what was told to close: the event loops need some time, but not long.
 	 */
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-	private final List<BoundEndpoint> endpoints;
+	private volatile List<RunningEndpoint> endpoints = List.of();
 
-	private final Connections connections;
+	private final RetiringEndpoints retiring = new RetiringEndpoints(Schedulers.parallel());
 
-	private RunningServer(List<BoundEndpoint> endpoints, Connections connections) {
-		this.endpoints = endpoints;
-		this.connections = connections;
+	private RunningServer() {
 	}
 
 	/**
@@ -59,12 +61,13 @@ final class RunningServer {
 	 * @return the running server
 	 */
 	static RunningServer start(ServerPlan plan) {
-		Connections connections = new Connections();
-		List<BoundEndpoint> bound = new ArrayList<>();
-		RunningServer server = new RunningServer(Collections.unmodifiableList(bound), connections);
+		RunningServer server = new RunningServer();
+		List<RunningEndpoint> bound = new ArrayList<>();
 		try {
-			bindAll(plan, EndpointBinder.of((endpoint) -> plan.server(connections, endpoint), plan.transport(),
-					plan.freePorts()), bound);
+			for (Endpoint endpoint : plan.resolution().endpoints()) {
+				bound.add(RunningEndpoint.start(plan, endpoint));
+				server.endpoints = List.copyOf(bound);
+			}
 			return server;
 		}
 		catch (RuntimeException ex) {
@@ -74,26 +77,103 @@ final class RunningServer {
 		}
 	}
 
-	private static void bindAll(ServerPlan plan, EndpointBinder binder, List<BoundEndpoint> bound) {
-		boolean stock = plan.resolution().kind() == Kind.STOCK;
-		for (Endpoint endpoint : plan.resolution().endpoints()) {
-			bound.add(stock ? binder.bindStock(endpoint) : binder.bind(endpoint));
-		}
-	}
-
+	/**
+	 * Return the endpoints that listen, which those do not that were drained.
+	 * @return the endpoints
+	 */
 	List<BoundEndpoint> endpoints() {
-		return this.endpoints;
+		return this.endpoints.stream().filter(RunningEndpoint::isListening).map(RunningEndpoint::bound).toList();
 	}
 
 	List<String> addresses() {
-		return this.endpoints.stream().flatMap((endpoint) -> endpoint.addresses().stream()).toList();
+		return endpoints().stream().flatMap((endpoint) -> endpoint.addresses().stream()).toList();
+	}
+
+	/**
+	 * Go over to another plan. What stops is drained in the background.
+	 * @param from what runs
+	 * @param to what shall run
+	 * @return what was done
+	 */
+	ReloadResult reload(ServerPlan from, ServerPlan to) {
+		List<RunningEndpoint> running = this.endpoints;
+		EndpointChanges changes = EndpointChanges.between(running, to.resolution().endpoints(), to.limits());
+		EndpointReload.Outcome outcome = new EndpointReload(from, to, changes).run(running);
+		this.endpoints = outcome.endpoints();
+		outcome.stopped().forEach(this.retiring::add);
+		ReloadFailedException failure = outcome.failure();
+		if (failure != null) {
+			throw failure;
+		}
+		List<RunningEndpoint> started = new ArrayList<>(outcome.endpoints());
+		started.removeAll(running);
+		return new ReloadResult(print(changes.stopping()), print(started), print(changes.unchanged()));
+	}
+
+	/**
+	 * Stay at Spring Boot's own address, which no reload reads, or do not go over to it.
+	 * @param from what runs
+	 * @param to what the configuration says now
+	 * @return that nothing was done
+	 */
+	ReloadResult keepStock(ServerPlan from, ServerPlan to) {
+		List<RunningEndpoint> running = this.endpoints;
+		List<String> addresses = print(running);
+		if (EndpointChanges.between(running, to.resolution().endpoints(), to.limits()).isEmpty()) {
+			logger.debug("No endpoint has changed");
+		}
+		else {
+			logger.warn("Not reloading the endpoints: " + (from.isStock()
+					? "the server listens at Spring Boot's own address (server.port, server.address), which stays until"
+							+ " it is started anew. Set server.urls or server.endpoints before the start to have"
+							+ " endpoints that can be reloaded."
+					: "none of ours is configured any more, and Spring Boot's own address (server.port, server.address)"
+							+ " counts only when the server is started anew.")
+					+ " Still listening at " + String.join(", ", addresses) + ".");
+		}
+		return new ReloadResult(List.of(), List.of(), addresses);
+	}
+
+	private static List<String> print(List<RunningEndpoint> endpoints) {
+		return endpoints.stream().map(RunningEndpoint::toString).toList();
+	}
+
+	/**
+	 * Find an endpoint by its name.
+	 * @param name the name
+	 * @return the endpoint
+	 * @throws IllegalArgumentException if there is none
+	 */
+	RunningEndpoint endpoint(String name) {
+		List<RunningEndpoint> endpoints = this.endpoints;
+		return endpoints.stream()
+			.filter((endpoint) -> name.equals(endpoint.bound().name()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"No endpoint has the name '" + name + "': there are " + print(endpoints)
+							+ ". server.endpoints.<name>.url or name(...) of listen(...) gives one a name."));
 	}
 
 	private CompletionStage<Void> unbind() {
-		return CompletableFuture.allOf(this.endpoints.stream()
-			.flatMap((endpoint) -> endpoint.sockets().stream())
-			.map((socket) -> socket.unbind().toCompletableFuture())
+		return ofAll(RunningEndpoint::unbind);
+	}
+
+	private CompletionStage<Void> ofAll(Function<RunningEndpoint, CompletionStage<Void>> step) {
+		return CompletableFuture.allOf(all().map((endpoint) -> step.apply(endpoint).toCompletableFuture())
 			.toArray(CompletableFuture<?>[]::new));
+	}
+
+	private Stream<RunningEndpoint> all() {
+		return Stream.concat(this.endpoints.stream(), this.retiring.all().stream());
+	}
+
+	/**
+	 * Return how many connections are open, those of endpoints that a reload has stopped
+	 * among them.
+	 * @return the number
+	 */
+	int openConnections() {
+		return all().mapToInt(RunningEndpoint::openConnections).sum();
 	}
 
 	/**
@@ -101,7 +181,7 @@ final class RunningServer {
 	 * @return completes when no connection is left
 	 */
 	CompletionStage<Void> drain() {
-		return unbind().thenCompose((unbound) -> this.connections.drain());
+		return unbind().thenCompose((unbound) -> ofAll(RunningEndpoint::drain));
 	}
 
 	/**
@@ -109,7 +189,7 @@ final class RunningServer {
 	 * @return how many connections were cut off
 	 */
 	int abort() {
-		int count = this.connections.abort();
+		int count = all().mapToInt(RunningEndpoint::abort).sum();
 		await(drain(), CLOSE_TIMEOUT);
 		return count;
 	}

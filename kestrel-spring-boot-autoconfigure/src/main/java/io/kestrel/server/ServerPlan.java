@@ -23,6 +23,7 @@ import io.kestrel.binding.Transport;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
+import io.kestrel.endpoint.Resolution.Kind;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.tls.SecureEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -47,25 +48,34 @@ import org.springframework.util.Assert;
  * @param resourceFactory whose event loops to use, {@code null} for those of the template
  * @param resolution where to listen
  * @param freePorts whether every address is a fresh one
+ * @param preferHostingUrls whether URLs win over endpoints
  * @param lifecycle how it stops
  */
 record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
 		ServerLimits limits, EndpointTls tls, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution,
-		boolean freePorts, Lifecycle lifecycle) {
+		boolean freePorts, boolean preferHostingUrls, Lifecycle lifecycle) {
 
 	ServerPlan {
 		routeProviders = List.copyOf(routeProviders);
 	}
 
 	/**
+	 * Return the limits that hold on an endpoint.
+	 * @param endpoint the endpoint
+	 * @return its own, and where it has none those of the server
+	 */
+	ServerLimits limits(Endpoint endpoint) {
+		return endpoint.limits().applyTo(this.limits);
+	}
+
+	/**
 	 * Return the server that all sockets of an endpoint share.
-	 * @param connections the connections of the running server
+	 * @param connections the connections of the endpoint
 	 * @param endpoint the endpoint
 	 * @return the server
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
-		HttpServer tracked = HttpServerStages.tracked(this.template, connections,
-				endpoint.limits().applyTo(this.limits));
+		HttpServer tracked = HttpServerStages.tracked(this.template, connections, limits(endpoint));
 		HttpServer secured = HttpServerStages.secured(tracked, endpoint, this.tls);
 		SecureEndpoint secure = this.tls.of(endpoint);
 		return HttpServerStages.handled(secured, (secure != null && secure.canBeMisdirected())
@@ -86,6 +96,14 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 		LoopResources loops = this.resourceFactory.getLoopResources();
 		Assert.state(loops != null, "No LoopResources: is ReactorResourceFactory not initialized yet?");
 		return new Transport(loops, LoopResources.DEFAULT_NATIVE, this.lifecycle.timeout());
+	}
+
+	/**
+	 * Return whether the address is Spring Boot's own.
+	 * @return whether the template is bound as it is
+	 */
+	boolean isStock() {
+		return this.resolution.kind() == Kind.STOCK;
 	}
 
 	boolean isSecure() {
