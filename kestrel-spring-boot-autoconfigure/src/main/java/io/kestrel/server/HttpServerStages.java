@@ -25,6 +25,7 @@ import io.kestrel.connection.Connections;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
@@ -52,11 +53,13 @@ final class HttpServerStages {
 	 * @param server the server so far
 	 * @param connections the connections of the running server
 	 * @param limits the limits of the endpoint
+	 * @param endpointName the name of the endpoint, {@code null} if it has none
 	 * @return the server
 	 */
-	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits) {
+	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits,
+			@Nullable String endpointName) {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
-			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits));
+			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits, endpointName));
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
 	}

@@ -63,7 +63,7 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		HttpServer tracked = HttpServerStages.tracked(this.template, connections,
-				endpoint.limits().applyTo(this.limits));
+				endpoint.limits().applyTo(this.limits), endpoint.name());
 		return HttpServerStages.handled(tracked, this.handler, this.routeProviders);
 	}
 
