@@ -24,11 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
@@ -55,9 +55,10 @@ public final class Connections {
 	 * Take in a connection whose pipeline Reactor Netty has just made.
 	 * @param channel the connection
 	 * @param limits the limits of the endpoint that accepted it
+	 * @param endpointName the name of that endpoint, {@code null} if it has none
 	 */
-	public void add(Channel channel, ServerLimits limits) {
-		HttpConnection connection = new HttpConnection(channel, limits);
+	public void add(Channel channel, ServerLimits limits, @Nullable String endpointName) {
+		HttpConnection connection = new HttpConnection(channel, limits, endpointName);
 		NativeRequestFeatures.publish(channel, connection);
 		channel.attr(CONNECTION).set(connection);
 		NegotiationSlot.install(channel.pipeline(), connection);
@@ -89,6 +90,7 @@ public final class Connections {
 	}
 
 	private void remove(HttpConnection connection) {
+		connection.closed();
 		this.open.remove(connection);
 		completeIfDrained();
 	}
@@ -115,7 +117,7 @@ public final class Connections {
 	 */
 	public CompletionStage<Void> drain() {
 		this.draining = true;
-		this.open.forEach((connection) -> execute(connection, connection::drain));
+		this.open.forEach((connection) -> connection.execute(connection::drain));
 		completeIfDrained();
 		return this.drained;
 	}
@@ -127,19 +129,10 @@ public final class Connections {
 	public int abort() {
 		int count = 0;
 		for (HttpConnection connection : this.open) {
-			execute(connection, connection::abort);
+			connection.execute(connection::abort);
 			count++;
 		}
 		return count;
-	}
-
-	private void execute(HttpConnection connection, Runnable task) {
-		EventLoop loop = connection.eventLoop();
-		if (loop.isShuttingDown()) {
-			// The loop closes its channels itself, and takes no more tasks.
-			return;
-		}
-		loop.execute(task);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.kestrel.connection;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -45,6 +46,8 @@ final class Http1Exchange {
 
 	private final BodySizeLimit limit;
 
+	private final RequestFeatures connection;
+
 	/** Counts the exchanges of the connection. Read by other threads. */
 	private final AtomicInteger number = new AtomicInteger();
 
@@ -68,8 +71,9 @@ final class Http1Exchange {
 	/** Whether the response being written is an interim one (RFC 9110 section 15.2). */
 	private boolean interim;
 
-	Http1Exchange(BodySizeLimit limit) {
+	Http1Exchange(BodySizeLimit limit, RequestFeatures connection) {
 		this.limit = limit;
+		this.connection = connection;
 	}
 
 	/**
@@ -88,7 +92,7 @@ final class Http1Exchange {
 	synchronized RequestBody body(int number) {
 		RequestBody body = this.body;
 		if (body == null || body.exchange() != number) {
-			body = new RequestBody(number, this.limit);
+			body = new RequestBody(number, this.limit, this.connection);
 			this.body = body;
 		}
 		return body;

@@ -16,10 +16,16 @@
 
 package io.kestrel.connection;
 
+import java.util.Optional;
+
+import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
+import io.kestrel.feature.TlsHandshakeFeature;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
@@ -30,7 +36,7 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * One connection of whatever protocol, from its acceptance to its end.
  */
-final class HttpConnection implements NativeRequestFeatures.Source {
+final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatures {
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
@@ -40,16 +46,50 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 
 	private final ServerLimits limits;
 
+	private final @Nullable String endpointName;
+
+	/** Later connections have higher ones. */
+	private final long number = ConnectionId.next();
+
 	/** {@code null} for HTTP/2, and as long as the protocol is not known. */
 	private volatile @Nullable Http1Handler http1;
 
-	HttpConnection(Channel channel, ServerLimits limits) {
+	/** Whether the application has ever asked for features. */
+	private volatile boolean asked;
+
+	private volatile @Nullable ConnectionHandle handle;
+
+	private volatile @Nullable TlsHandshake handshake;
+
+	HttpConnection(Channel channel, ServerLimits limits, @Nullable String endpointName) {
 		this.channel = channel;
 		this.limits = limits;
+		this.endpointName = endpointName;
 	}
 
-	EventLoop eventLoop() {
-		return this.channel.eventLoop();
+	Channel channel() {
+		return this.channel;
+	}
+
+	@Nullable String endpointName() {
+		return this.endpointName;
+	}
+
+	long number() {
+		return this.number;
+	}
+
+	/**
+	 * Do something on the event loop of the connection, after what it does now.
+	 * @param task what to do
+	 */
+	void execute(Runnable task) {
+		EventLoop loop = this.channel.eventLoop();
+		if (loop.isShuttingDown()) {
+			// The loop closes its channels itself, and takes no more tasks.
+			return;
+		}
+		loop.execute(task);
 	}
 
 	/**
@@ -57,13 +97,14 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.limits.maxRequestBodySize()));
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.limits.maxRequestBodySize(), this));
 		this.http1 = handler;
 		return handler;
 	}
 
 	@Override
 	public RequestFeatures featuresOf(Channel channel, Connection operations) {
+		this.asked = true;
 		Http1Handler handler = this.http1;
 		if (channel != this.channel || handler == null) {
 			return streamBody(channel);
@@ -74,9 +115,56 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 			// It was the current one after its number was read, so the number is its own.
 			return exchange.body(number);
 		}
-		RequestBody over = new RequestBody(number, this.limits.maxRequestBodySize());
+		RequestBody over = new RequestBody(number, this.limits.maxRequestBodySize(), this);
 		over.end(handler.isUpgraded());
 		return over;
+	}
+
+	/**
+	 * Find what is the same for all requests of the connection.
+	 */
+	@Override
+	public <T> Optional<T> find(Class<T> type) {
+		if (type == ConnectionFeature.class) {
+			return Optional.of(type.cast(handle()));
+		}
+		return (type == TlsHandshakeFeature.class) ? Optional.ofNullable(handshake()).map(type::cast)
+				: Optional.empty();
+	}
+
+	private ConnectionHandle handle() {
+		ConnectionHandle handle = this.handle;
+		return (handle != null) ? handle : makeHandle();
+	}
+
+	private synchronized ConnectionHandle makeHandle() {
+		ConnectionHandle handle = this.handle;
+		if (handle == null) {
+			handle = new ConnectionHandle(this);
+			this.handle = handle;
+		}
+		return handle;
+	}
+
+	private @Nullable TlsHandshake handshake() {
+		TlsHandshake handshake = this.handshake;
+		return (handshake != null) ? handshake : readHandshake();
+	}
+
+	private synchronized @Nullable TlsHandshake readHandshake() {
+		if (this.handshake == null) {
+			this.handshake = TlsHandshake.of(this.channel);
+		}
+		return this.handshake;
+	}
+
+	/**
+	 * Keep what goes with the handlers, and what the application may still ask for.
+	 */
+	void closed() {
+		if (this.asked) {
+			handshake();
+		}
 	}
 
 	/**
@@ -89,7 +177,7 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(0, this.limits.maxRequestBodySize());
+		RequestBody created = new RequestBody(0, this.limits.maxRequestBodySize(), this);
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}
@@ -114,6 +202,24 @@ final class HttpConnection implements NativeRequestFeatures.Source {
 	void abort() {
 		// Not Channel.close(): HTTP/2 would go on waiting for its streams.
 		this.channel.unsafe().close(this.channel.voidPromise());
+	}
+
+	/**
+	 * Close at once and throw away what is still to be sent. For any thread.
+	 */
+	void reset() {
+		if (!this.channel.eventLoop().inEventLoop()) {
+			execute(this::reset);
+			return;
+		}
+		try {
+			// A close then is a reset. Sockets that are not of TCP ignore the option.
+			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		catch (ChannelException ex) {
+			// It is closed already.
+		}
+		abort();
 	}
 
 }

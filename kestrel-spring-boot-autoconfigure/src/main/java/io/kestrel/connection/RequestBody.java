@@ -36,6 +36,9 @@ final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 	/** The number of the exchange on its connection. */
 	private final int exchange;
 
+	/** What holds for all requests of the connection. */
+	private final RequestFeatures connection;
+
 	private volatile BodySizeLimit limit;
 
 	private volatile State state = State.UNTOUCHED;
@@ -43,8 +46,9 @@ final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 	/** Bytes that have come, those thrown away among them. Event loop only. */
 	private long received;
 
-	RequestBody(int exchange, BodySizeLimit limit) {
+	RequestBody(int exchange, BodySizeLimit limit, RequestFeatures connection) {
 		this.exchange = exchange;
+		this.connection = connection;
 		this.limit = limit;
 	}
 
@@ -55,7 +59,7 @@ final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
 		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
-				: Optional.empty();
+				: this.connection.find(type);
 	}
 
 	@Override

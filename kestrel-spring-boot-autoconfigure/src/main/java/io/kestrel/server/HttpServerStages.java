@@ -62,11 +62,13 @@ final class HttpServerStages {
 	 * @param server the server so far
 	 * @param connections the connections of the endpoint
 	 * @param limits the limits of the endpoint
+	 * @param endpointName the name of the endpoint, {@code null} if it has none
 	 * @return the server
 	 */
-	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits) {
+	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits,
+			@Nullable String endpointName) {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
-			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits));
+			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits, endpointName));
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
 	}

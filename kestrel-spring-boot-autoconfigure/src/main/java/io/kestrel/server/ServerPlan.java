@@ -75,10 +75,10 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	 * @return the server
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
-		HttpServer tracked = HttpServerStages.tracked(this.template, connections, limits(endpoint));
-		HttpServer secured = HttpServerStages.secured(tracked, endpoint, this.tls);
+		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
+		HttpServer tracked = HttpServerStages.tracked(secured, connections, limits(endpoint), endpoint.name());
 		SecureEndpoint secure = this.tls.of(endpoint);
-		return HttpServerStages.handled(secured, (secure != null && secure.canBeMisdirected())
+		return HttpServerStages.handled(tracked, (secure != null && secure.canBeMisdirected())
 				? new MisdirectedRequests(secure, this.handler) : this.handler, this.routeProviders);
 	}
 

@@ -105,7 +105,7 @@ class LimitsReaderTests {
 	}
 
 	private LimitOverrides ofEndpoint() {
-		return settings().endpoints().stream().map(EndpointSetting::limits).findFirst().orElseThrow();
+		return settings().endpoints().stream().map((setting) -> setting.options().limits()).findFirst().orElseThrow();
 	}
 
 	private List<String> problems() {

@@ -38,7 +38,7 @@ class BodilessRequestTests {
 	private final Http1Exchange exchange = speakHttp1();
 
 	private Http1Exchange speakHttp1() {
-		HttpConnection opened = new HttpConnection(this.connection.channel(), ServerLimits.DEFAULT);
+		HttpConnection opened = new HttpConnection(this.connection.channel(), ServerLimits.DEFAULT, null);
 		NegotiationSlot.install(this.connection.channel().pipeline(), opened);
 		return this.connection.channel().pipeline().get(Http1Handler.class).exchange();
 	}

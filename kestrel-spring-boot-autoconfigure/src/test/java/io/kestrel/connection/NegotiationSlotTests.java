@@ -38,7 +38,7 @@ class NegotiationSlotTests {
 
 	private final ChannelPipeline pipeline = this.channel.pipeline();
 
-	private final HttpConnection connection = new HttpConnection(this.channel, ServerLimits.DEFAULT);
+	private final HttpConnection connection = new HttpConnection(this.channel, ServerLimits.DEFAULT, null);
 
 	@Test
 	void clearTextHasItsHandlerAtOnce() {

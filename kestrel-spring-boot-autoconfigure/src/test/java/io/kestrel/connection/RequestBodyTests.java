@@ -16,11 +16,13 @@
 
 package io.kestrel.connection;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.kestrel.feature.RequestFeature;
+import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RequestBodyTests {
 
-	private final RequestBody body = new RequestBody(7, new BodySizeLimit(10, "a property"));
+	private static final RequestFeatures NO_FEATURES = new RequestFeatures() {
+
+		@Override
+		public <T> Optional<T> find(Class<T> type) {
+			return Optional.empty();
+		}
+
+	};
+
+	private final RequestBody body = new RequestBody(7, new BodySizeLimit(10, "a property"), NO_FEATURES);
 
 	@Test
 	void limitOfAnUntouchedBodyCanBeSetAsOftenAsOneLikes() {
@@ -101,7 +112,7 @@ class RequestBodyTests {
 	@CsvSource({ "10, 9, true", "10, 10, true", "10, 11, false", "0, 0, true", "0, 1, false",
 			"-1, 9223372036854775807, true", "10, -1, true", "0, -1, true" })
 	void lengthsThatAreAllowed(long limit, long length, boolean allowed) {
-		assertThat(new RequestBody(0, new BodySizeLimit(limit, "test")).allows(length)).isEqualTo(allowed);
+		assertThat(new RequestBody(0, new BodySizeLimit(limit, "test"), NO_FEATURES).allows(length)).isEqualTo(allowed);
 	}
 
 	@Test
@@ -115,7 +126,7 @@ class RequestBodyTests {
 
 	@Test
 	void bytesAreCountedBeyondTwoGigabytes() {
-		RequestBody large = new RequestBody(0, new BodySizeLimit(2L * Integer.MAX_VALUE, "test"));
+		RequestBody large = new RequestBody(0, new BodySizeLimit(2L * Integer.MAX_VALUE, "test"), NO_FEATURES);
 		assertThat(large.count(Integer.MAX_VALUE)).isTrue();
 		assertThat(large.count(Integer.MAX_VALUE)).isTrue();
 		assertThat(large.count(1)).isFalse();

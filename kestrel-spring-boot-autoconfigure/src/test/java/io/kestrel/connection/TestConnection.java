@@ -58,7 +58,7 @@ final class TestConnection {
 
 	static TestConnection openedIn(Connections connections) {
 		TestConnection connection = new TestConnection();
-		connections.add(connection.channel, ServerLimits.DEFAULT);
+		connections.add(connection.channel, ServerLimits.DEFAULT, null);
 		return connection;
 	}
 

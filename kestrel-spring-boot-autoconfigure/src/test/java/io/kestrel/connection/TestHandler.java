@@ -93,7 +93,7 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
-		HttpConnection http = new HttpConnection(channel, new ServerLimits(new BodySizeLimit(limit, "the test")));
+		HttpConnection http = new HttpConnection(channel, new ServerLimits(new BodySizeLimit(limit, "the test")), null);
 		TestHandler handler = new TestHandler(http);
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),

@@ -74,7 +74,7 @@ class KestrelServerOptionsTests {
 		builder.listen("localhost", 5000).limits((limits) -> limits.maxRequestBodySize(DataSize.ofBytes(20)));
 		builder.listen("localhost", 5001);
 		KestrelServerOptions options = builder.build();
-		assertThat(options.addresses().endpoints()).extracting(EndpointSetting::limits)
+		assertThat(options.addresses().endpoints()).extracting((setting) -> setting.options().limits())
 			.containsExactly(
 					new LimitOverrides(new BodySizeLimit(20,
 							"maxRequestBodySize(...) of listen(\"localhost\", 5000) of a KestrelServerCustomizer")),
