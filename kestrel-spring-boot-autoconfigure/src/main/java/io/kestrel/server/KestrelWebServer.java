@@ -168,6 +168,15 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 		return this.running != null;
 	}
 
+	/**
+	 * Return how many connections are open.
+	 * @return the number, over all endpoints; those that have stopped count as well
+	 */
+	int openConnections() {
+		RunningServer server = this.running;
+		return (server != null) ? server.openConnections() : 0;
+	}
+
 	private RunningServer requireRunning() {
 		RunningServer server = this.running;
 		if (server == null) {

@@ -125,6 +125,13 @@ final class TestServer implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Reload with the options that were set last.
+	 */
+	ReloadResult reload() {
+		return this.server.reload();
+	}
+
 	KestrelWebServer server() {
 		return this.server;
 	}

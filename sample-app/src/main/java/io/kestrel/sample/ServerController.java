@@ -18,8 +18,11 @@ package io.kestrel.sample;
 
 import java.util.List;
 
+import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.ServerAddressesFeature;
+import io.kestrel.feature.TlsHandshakeFeature;
 import io.kestrel.server.KestrelReactiveWebServerFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.core.env.Environment;
@@ -50,12 +53,19 @@ class ServerController {
 		return this.addresses.getAddresses();
 	}
 
+	@GetMapping("/api/connection")
+	ConnectionView connection(ServerHttpRequest request, @Nullable ConnectionFeature connection,
+			@Nullable TlsHandshakeFeature handshake) {
+		return ConnectionView.of(request, connection, handshake);
+	}
+
 	@GetMapping("/api/server")
-	ServerView server(ServerHttpRequest request) {
+	ServerView server(ServerHttpRequest request, @Nullable ConnectionFeature connection,
+			@Nullable TlsHandshakeFeature handshake) {
 		// With kestrel.enabled=false, this is Spring Boot's own factory.
 		boolean kestrel = this.factory instanceof KestrelReactiveWebServerFactory;
 		return new ServerView(kestrel, this.addresses.getAddresses(), this.addresses.isPreferHostingUrls(),
-				List.of(this.environment.getActiveProfiles()), ConnectionView.of(request));
+				List.of(this.environment.getActiveProfiles()), ConnectionView.of(request, connection, handshake));
 	}
 
 	/**

@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,13 +89,27 @@ class HttpsProfileIntegrationTests {
 	@Test
 	void pageIsServedOverTls() throws Exception {
 		assertThat(this.addresses.getAddresses()).hasSize(2).contains("https://localhost:" + this.port);
+		String body = get("/api/server");
+		assertThat(JsonPath.<Boolean>read(body, "$.connection.secure")).isTrue();
+		assertThat(JsonPath.<List<String>>read(body, "$.profiles")).containsExactly("https");
+	}
+
+	@Test
+	void handshakeIsShown() throws Exception {
+		String body = get("/api/connection");
+		assertThat(JsonPath.<String>read(body, "$.id")).matches("[0-9A-V]{13}");
+		assertThat(JsonPath.<String>read(body, "$.tls.protocol")).isEqualTo("TLSv1.3");
+		assertThat(JsonPath.<String>read(body, "$.tls.cipherSuite")).startsWith("TLS_");
+		assertThat(JsonPath.<String>read(body, "$.tls.serverName")).isEqualTo("localhost");
+		assertThat(JsonPath.<String>read(body, "$.tls.client")).isNull();
+	}
+
+	private String get(String path) throws Exception {
 		HttpClient client = HttpClient.newBuilder().sslContext(trustingContext()).build();
-		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.port + "/api/server"))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.port + path))
 			.timeout(TIMEOUT)
 			.build();
-		HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-		assertThat(JsonPath.<Boolean>read(response.body(), "$.connection.secure")).isTrue();
-		assertThat(JsonPath.<List<String>>read(response.body(), "$.profiles")).containsExactly("https");
+		return client.send(request, BodyHandlers.ofString()).body();
 	}
 
 	@ParameterizedTest

@@ -74,6 +74,19 @@ class SampleApplicationIntegrationTests {
 	}
 
 	@Test
+	void connectionIsShown() throws Exception {
+		String body = get("/api/connection").body();
+		assertThat(JsonPath.<String>read(body, "$.id")).matches("[0-9A-V]{13}");
+		assertThat(JsonPath.<String>read(body, "$.endpoint")).isNull();
+		assertThat(JsonPath.<Integer>read(body, "$.localPort")).isEqualTo(this.port);
+		assertThat(JsonPath.<Integer>read(body, "$.remotePort")).isBetween(1, 65535).isNotEqualTo(this.port);
+		assertThat(JsonPath.<String>read(body, "$.remoteAddress"))
+			.isEqualTo(JsonPath.<String>read(body, "$.localAddress"));
+		assertThat(JsonPath.<Boolean>read(body, "$.secure")).isFalse();
+		assertThat(JsonPath.<Object>read(body, "$.tls")).isNull();
+	}
+
+	@Test
 	void greetingGreets() throws Exception {
 		assertThat(get("/api/greetings/Ada%20L.").body()).isEqualTo("{\"message\":\"Hello, Ada L.!\"}");
 	}
