@@ -25,6 +25,7 @@ import io.kestrel.server.ServerAddresses;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,6 +44,7 @@ import org.springframework.boot.web.server.autoconfigure.reactive.ReactiveWebSer
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -108,6 +110,20 @@ public final class KestrelServerAutoConfiguration {
 	@ConditionalOnClass(name = EnvironmentChangeListener.EVENT)
 	EnvironmentChangeListener environmentChangeListener(ApplicationContext context, KestrelServer server) {
 		return new EnvironmentChangeListener(context, server);
+	}
+
+	/**
+	 * What only an application with the actuator needs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SanitizingFunction.class)
+	static class ActuatorConfiguration {
+
+		@Bean
+		SecretSanitizingFunction kestrelSecretSanitizingFunction() {
+			return new SecretSanitizingFunction();
+		}
+
 	}
 
 }

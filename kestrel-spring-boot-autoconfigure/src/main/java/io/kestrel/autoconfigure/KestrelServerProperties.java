@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.Delimiter;
 import org.springframework.boot.convert.DurationUnit;
@@ -87,7 +88,8 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 */
 	@ConfigurationPropertiesSource
 	public record Endpoint(@Nullable String url, @DefaultValue List<Protocol> protocols,
-			@Nullable Certificate certificate, @Nullable Trust trust, @Nullable ClientAuth clientAuth,
+			@NestedConfigurationProperty @Nullable Certificate certificate,
+			@NestedConfigurationProperty @Nullable Trust trust, @Nullable ClientAuth clientAuth,
 			@DefaultValue List<String> enabledProtocols, @DefaultValue List<String> ciphers,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout, @Nullable PlainHttp plainHttp,
 			@Nullable Boolean rejectMisdirectedRequests, @DefaultValue Map<String, ServerName> sni,
@@ -114,10 +116,12 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * not belong to the certificate of its connection.
 	 */
 	@ConfigurationPropertiesSource
-	public record EndpointDefaults(@DefaultValue List<Protocol> protocols, @Nullable Certificate certificate,
-			@Nullable Trust trust, @Nullable ClientAuth clientAuth, @DefaultValue List<String> enabledProtocols,
-			@DefaultValue List<String> ciphers, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout,
-			@Nullable PlainHttp plainHttp, @Nullable Boolean rejectMisdirectedRequests) implements HttpsProperties {
+	public record EndpointDefaults(@DefaultValue List<Protocol> protocols,
+			@NestedConfigurationProperty @Nullable Certificate certificate,
+			@NestedConfigurationProperty @Nullable Trust trust, @Nullable ClientAuth clientAuth,
+			@DefaultValue List<String> enabledProtocols, @DefaultValue List<String> ciphers,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout, @Nullable PlainHttp plainHttp,
+			@Nullable Boolean rejectMisdirectedRequests) implements HttpsProperties {
 
 	}
 

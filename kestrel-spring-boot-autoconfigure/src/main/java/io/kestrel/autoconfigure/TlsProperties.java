@@ -25,6 +25,7 @@ import io.kestrel.endpoint.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
@@ -131,9 +132,10 @@ public interface TlsProperties {
 	 * the endpoint.
 	 */
 	@ConfigurationPropertiesSource
-	record ServerName(@DefaultValue List<Protocol> protocols, @Nullable Certificate certificate, @Nullable Trust trust,
-			@Nullable ClientAuth clientAuth, @DefaultValue List<String> enabledProtocols,
-			@DefaultValue List<String> ciphers,
+	record ServerName(@DefaultValue List<Protocol> protocols,
+			@NestedConfigurationProperty @Nullable Certificate certificate,
+			@NestedConfigurationProperty @Nullable Trust trust, @Nullable ClientAuth clientAuth,
+			@DefaultValue List<String> enabledProtocols, @DefaultValue List<String> ciphers,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration handshakeTimeout) implements TlsProperties {
 
 	}

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.boot.web.server.Ssl;
+
 /**
  * The server that Spring Boot and the customizers of the application made.
  *
  * @param stock before the first customizer
  * @param template after the last one
+ * @param ssl the values of {@code server.ssl}, {@code null} if it is not set
  */
-record CapturedServer(HttpServer stock, HttpServer template) {
+record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) {
 
 	/**
 	 * Return whether a customizer secured the server, or secured it in another way than

@@ -22,12 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.endpoint.CertificateSettings;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.HttpsSettings;
+import io.kestrel.endpoint.ServerNameSettings;
+import io.kestrel.endpoint.TlsSettings;
 import io.kestrel.tls.HandshakeFailures;
 import io.kestrel.tls.SecureEndpoint;
 import io.kestrel.tls.StockTls;
@@ -126,8 +131,30 @@ final class EndpointTls implements AutoCloseable {
 		if (this.certificates != null && !this.started) {
 			this.certificates.watch();
 			logger.info(SecureEndpoint.describeProvider());
+			warnOfDevelopmentCertificate();
 			this.started = true;
 		}
+	}
+
+	private void warnOfDevelopmentCertificate() {
+		String endpoints = this.secured.keySet()
+			.stream()
+			.filter(EndpointTls::usesDevelopmentCertificate)
+			.map(Endpoint::toString)
+			.collect(Collectors.joining(", "));
+		if (!endpoints.isEmpty()) {
+			logger.warn("THE DEVELOPMENT CERTIFICATE IS IN USE at " + endpoints
+					+ ". It is made for localhost and trusted by"
+					+ " nobody else: never use it in production. Set server.certificates.default there, and"
+					+ " server.certificates.development.enabled=false.");
+		}
+	}
+
+	private static boolean usesDevelopmentCertificate(Endpoint endpoint) {
+		HttpsSettings https = endpoint.options().https();
+		return Stream.concat(Stream.of(https.tls()), https.serverNames().stream().map(ServerNameSettings::tls))
+			.map(TlsSettings::certificate)
+			.anyMatch(CertificateSettings.DEVELOPMENT::equals);
 	}
 
 	HandshakeFailures failures() {

@@ -25,10 +25,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.kestrel.address.EndpointAddress;
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
+import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
@@ -42,6 +44,7 @@ import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.ResourceLoader;
@@ -76,6 +79,8 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	private @Nullable Duration lifecycleTimeout;
 
 	private @Nullable Integer chosenPort;
+
+	private @Nullable Ssl announcedSsl;
 
 	private String portKey = "server.port";
 
@@ -171,12 +176,34 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
+		if (getSsl() == this.announcedSsl) {
+			setSsl(null);
+		}
 		CapturedServer captured = captureHttpServer(httpHandler);
 		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
 		EndpointTls tls = tls(captured);
 		ServerPlan plan = plan(captured, handler, tls);
 		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
+		announce(plan);
 		return new KestrelWebServer(plan, () -> plan(captured, handler, tls), this.serverAddresses);
+	}
+
+	/*
+	 * Spring Boot's test clients ask the factory whether the port that they are given
+	 * speaks TLS.
+	 */
+	private void announce(ServerPlan plan) {
+		boolean secure = plan.resolution()
+			.endpoints()
+			.stream()
+			.filter((endpoint) -> endpoint.address() instanceof EndpointAddress.Port)
+			.findFirst()
+			.filter(Endpoint::isSecure)
+			.isPresent();
+		if (secure && getSsl() == null) {
+			this.announcedSsl = new Ssl();
+			setSsl(this.announcedSsl);
+		}
 	}
 
 	/*
@@ -203,7 +230,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		return new EndpointTls(
 				() -> new Certificates(bundles, this.resourceLoader, this.certificateQuietPeriod,
 						InstantSource.system(), Certificates.developmentDirectory()),
-				(certificates) -> StockTlsReader.read(getSsl(), getSslBundles(), certificates),
+				(certificates) -> StockTlsReader.read(captured.ssl(), getSslBundles(), certificates),
 				captured.isSecuredByCustomizer());
 	}
 
@@ -226,7 +253,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		finally {
 			setServerCustomizers(customizers);
 		}
-		return new CapturedServer(Objects.requireNonNull(before.get()), Objects.requireNonNull(after.get()));
+		return new CapturedServer(Objects.requireNonNull(before.get()), Objects.requireNonNull(after.get()), getSsl());
 	}
 
 	private static NettyServerCustomizer capture(AtomicReference<HttpServer> reference) {

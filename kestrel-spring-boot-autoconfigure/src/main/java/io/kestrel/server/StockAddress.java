@@ -78,7 +78,7 @@ final class StockAddress {
 		if (binding != Binding.NONE && isMovedByCustomizer()) {
 			addresses.add("the bind address " + address() + " of a NettyServerCustomizer");
 		}
-		boolean chosen = this.chosenPort != null || !addresses.isEmpty() || this.factory.getSsl() != null;
+		boolean chosen = this.chosenPort != null || !addresses.isEmpty() || this.server.ssl() != null;
 		return new StockSettings(addresses, chosen, isSecure(), this.server.protocolsOfCustomizer(), binding);
 	}
 

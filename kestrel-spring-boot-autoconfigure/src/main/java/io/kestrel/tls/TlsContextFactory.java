@@ -29,6 +29,7 @@ import java.security.cert.X509CertSelector;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;

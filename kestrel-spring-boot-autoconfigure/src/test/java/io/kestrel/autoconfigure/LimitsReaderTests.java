@@ -20,7 +20,6 @@ import java.util.List;
 
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
 import org.junit.jupiter.api.Test;

@@ -208,7 +208,8 @@ class EndpointResolverTests {
 		ConfigurationProblem problem = problem(new SettingsBuilder().urls("http://a:1", "https://a:2"));
 		assertThat(problem.value()).isEqualTo("https://a:2");
 		assertThat(problem.reason()).contains("https needs a certificate");
-		assertThat(problem.cure()).contains("server.ssl.bundle", "server.ssl.certificate-private-key");
+		assertThat(problem.cure()).contains("server.certificates.default.bundle", "server.ssl",
+				"server.certificates.development.enabled=true");
 		assertThat(new SettingsBuilder().ssl().urls("https://a:2").resolve().endpoints()).hasSize(1);
 	}
 

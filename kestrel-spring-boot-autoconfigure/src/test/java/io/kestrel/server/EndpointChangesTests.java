@@ -28,6 +28,8 @@ import io.kestrel.binding.BoundSocket;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.endpoint.EndpointOptions;
+import io.kestrel.endpoint.HttpsSettings;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
@@ -84,7 +86,7 @@ class EndpointChangesTests {
 
 	@Test
 	void lineThatMovedInItsFileIsNoChange() {
-		Endpoint moved = new Endpoint(WEB.name(), WEB.prefix(), WEB.socket(), WEB.limits(),
+		Endpoint moved = new Endpoint(WEB.name(), WEB.prefix(), WEB.options(),
 				new ConfigurationKey(WEB.key().name(), "application.properties - 7:1"));
 		assertThat(EndpointChanges.between(List.of(running(WEB)), List.of(moved), ServerLimits.DEFAULT).isEmpty())
 			.isTrue();
@@ -160,7 +162,8 @@ class EndpointChangesTests {
 	private static Endpoint endpoint(String name, String url, SocketOptions socket, Long bodySize) {
 		LimitOverrides limits = (bodySize != null) ? new LimitOverrides(new BodySizeLimit(bodySize, "test"))
 				: LimitOverrides.NONE;
-		return new Endpoint(name, UrlPrefix.parse(url), socket, limits,
+		return new Endpoint(name, UrlPrefix.parse(url),
+				new EndpointOptions(List.of(), socket, limits, HttpsSettings.NONE),
 				ConfigurationKey.of("server.endpoints.web.url"));
 	}
 

@@ -17,7 +17,6 @@
 package io.kestrel.server;
 
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
