@@ -75,6 +75,8 @@ final class EndpointReload {
 		catch (RuntimeException ex) {
 			return undo(running, blocking, ex);
 		}
+		// Whoever called the reload may count on the old addresses being free afterwards.
+		unbind(this.changes.stopping());
 		List<RunningEndpoint> endpoints = this.changes.places().stream().map(this::runningAt).toList();
 		log(endpoints.stream().filter((endpoint) -> !running.contains(endpoint)).toList());
 		return new Outcome(endpoints, this.changes.stopping(), null);
