@@ -18,6 +18,7 @@ import re
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -27,6 +28,7 @@ from bench.processes import BenchmarkError, cpu_micros, machine_micros
 
 PIPELINE = Path(__file__).with_name("pipeline.lua")
 POST = Path(__file__).with_name("post.lua")
+HANDSHAKES = Path(__file__).with_name("handshakes.py")
 # Sizes of the bodies that are sent.
 SMALL, LARGE = 10_000, 1_000_000
 CHECK_SECONDS = 20
@@ -71,6 +73,12 @@ def h2load(sent=0):
     return command
 
 
+def handshakes(processes):
+    def command(url, seconds):
+        return [sys.executable, str(HANDSHAKES), url, str(seconds), str(processes)]
+    return command
+
+
 @lru_cache
 def body_file(size):
     """A file to send, which is gone at the end of the run."""
@@ -90,16 +98,26 @@ class Scenario:
     http2: bool = False
     # Bytes of the body that is sent: the right answer is their number.
     sent: int = 0
+    tls: bool = False
+    # A new connection for each request.
+    handshakes: bool = False
 
     @property
     def tool(self):
-        return "h2load" if self.http2 else "wrk"
+        return "h2load" if self.http2 else "openssl" if self.handshakes else "wrk"
+
+    @property
+    def servers(self):
+        """How the servers are started: scenarios with the same have them in common."""
+        return self.http2, self.tls
 
     def missing(self):
-        if all(map(shutil.which, [self.tool, "nghttp"] if self.http2 and self.sent else [self.tool])):
-            return None
-        package = "nghttp2-client" if self.http2 else "wrk"
-        return f"{self.tool} is not installed (Debian: apt-get install {package})"
+        # The certificate is made by openssl.
+        tools = {self.tool: "nghttp2-client" if self.http2 else self.tool,
+                 **({"nghttp": "nghttp2-client"} if self.http2 and self.sent else {}),
+                 **({"openssl": "openssl"} if self.tls else {})}
+        return next((f"{tool} is not installed (Debian: apt-get install {package})"
+                     for tool, package in tools.items() if not shutil.which(tool)), None)
 
     def run(self, url, seconds, pinned=()):
         try:
@@ -163,6 +181,13 @@ def parse_wrk_posts(text):
     return replace(load, errors=load.errors + int(wrong.group(1)))
 
 
+def parse_handshakes(text):
+    result = re.search(r"^(\d+) connections in ([\d.]+) s, (\d+) errors$", text, re.MULTILINE)
+    if not result:
+        raise BenchmarkError(f"Cannot read the output of {HANDSHAKES.name}:\n{text}")
+    return Load(int(result[1]), float(result[2]), int(result[3]))
+
+
 def micros(match, group):
     return float(match.group(group)) * MICROS[match.group(group + 1)] if match else None
 
@@ -198,4 +223,9 @@ SCENARIOS = {scenario.name: scenario for scenario in (
              "/plaintext", h2load(), parse_h2load, http2=True),
     Scenario("h2c-post", "POST of 10,000 bytes as in post, over HTTP/2 without TLS: `h2load -t1 -c16 -m32 -d`",
              "/length", h2load(SMALL), partial(parse_h2load, sent=SMALL), http2=True, sent=SMALL),
+    Scenario("tls", "GET /plaintext over TLS 1.3 and HTTP/1.1, keep-alive: `wrk -t1 -c64`", "/plaintext", wrk(),
+             parse_wrk, tls=True),
+    Scenario("tls-handshake", "new connections with a whole TLS 1.3 handshake (P-256, no resumption), each for one GET"
+             " /plaintext: four of `openssl s_time -new`", "/plaintext", handshakes(4), parse_handshakes, tls=True,
+             handshakes=True),
 )}

@@ -18,15 +18,18 @@ import http.client
 import os
 import shutil
 import socket
+import ssl
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional
 
 from bench.processes import BenchmarkError, Process, free_port
+from bench.tls import Tls
 
 HERE = Path(__file__).resolve().parent.parent
 APPLICATION = HERE / "app/target/benchmark-app.jar"
+OPENSSL_APPLICATION = HERE / "app-openssl/target/benchmark-app-openssl.jar"
 TOMCAT_APPLICATION = HERE / "app-tomcat/target/benchmark-app-tomcat.jar"
 REAL_KESTREL = HERE.parent.parent / "shared/kestrel/run"
 READY_SECONDS = 90
@@ -48,6 +51,7 @@ http {{
     scgi_temp_path {directory}/scgi;
     server {{
         listen 127.0.0.1:{port}{protocol};
+        {certificate}
         location = /plaintext {{ default_type text/plain; return 200 "Hello, World!"; }}
         location = /json {{ default_type application/json; return 200 '{{"message":"Hello, World!"}}'; }}
     }}
@@ -64,13 +68,19 @@ class Launch:
     java: list
     # In front of every command, to pin it to cores.
     pinned: list
+    # Clear text without.
+    tls: Optional[Tls] = None
+
+    @property
+    def scheme(self):
+        return "https" if self.tls else "http"
 
 
 def spring(jar, *arguments):
     def command(launch):
-        values = [argument.format(port=launch.port) for argument in arguments]
+        values = [argument.format(port=launch.port, scheme=launch.scheme) for argument in arguments]
         protocol = ["--server.http2.enabled=true"] if launch.http2 else []
-        return [*launch.java, "-jar", str(jar), *values, *protocol]
+        return [*launch.java, "-jar", str(jar), *values, *protocol, *(launch.tls.spring() if launch.tls else [])]
     return command
 
 
@@ -83,7 +93,10 @@ def four_endpoints(launch):
 def nginx(launch):
     configuration = launch.directory / f"nginx-{launch.port}.conf"
     configuration.write_text(NGINX_CONFIGURATION.format(
-        port=launch.port, directory=launch.directory, protocol=" http2" if launch.http2 else ""))
+        port=launch.port, directory=launch.directory,
+        protocol=" ssl" if launch.tls else " http2" if launch.http2 else "",
+        certificate=f"ssl_certificate {launch.tls.certificate}; ssl_certificate_key {launch.tls.key};"
+                    " ssl_protocols TLSv1.3;" if launch.tls else ""))
     return [nginx_program(), "-e", "stderr", "-p", str(launch.directory), "-c", str(configuration)]
 
 
@@ -94,7 +107,9 @@ def nginx_program():
 
 def real_kestrel(launch):
     protocol = ["--Kestrel:EndpointDefaults:Protocols=Http2"] if launch.http2 else []
-    return [str(REAL_KESTREL), "--urls", f"http://127.0.0.1:{launch.port}", *protocol]
+    certificate = [f"--Kestrel:Certificates:Default:Path={launch.tls.certificate}",
+                   f"--Kestrel:Certificates:Default:KeyPath={launch.tls.key}"] if launch.tls else []
+    return [str(REAL_KESTREL), "--urls", f"{launch.scheme}://127.0.0.1:{launch.port}", *protocol, *certificate]
 
 
 def missing_nginx():
@@ -118,12 +133,16 @@ class Server:
     environment: Optional[dict] = None
     # Where it has a path of the scenarios by another name, and None where it has nothing of the kind.
     routes: dict = field(default_factory=dict)
+    clear: bool = True
+    tls: bool = True
+    # Knows Spring Boot's properties for certificates by server name.
+    names: bool = False
 
     def serves(self, scenario):
-        return self.routes.get(scenario.path, scenario.path) is not None
+        return (self.tls if scenario.tls else self.clear) and self.routes.get(scenario.path, scenario.path) is not None
 
     def url(self, scenario, port):
-        return f"http://127.0.0.1:{port}{self.routes.get(scenario.path, scenario.path)}"
+        return f"{'https' if scenario.tls else 'http'}://127.0.0.1:{port}{self.routes.get(scenario.path, scenario.path)}"
 
     def start(self, launch):
         """Start it without waiting for it."""
@@ -135,7 +154,7 @@ class Server:
         speaks_http1 = self.http1_beside_http2 or not launch.http2
         deadline = process.started + READY_SECONDS
         # The bare connect first: it costs the starting server next to nothing.
-        while not (accepts(launch.port) and (not speaks_http1 or answers(launch.port))):
+        while not (accepts(launch.port) and (not speaks_http1 or answers(launch))):
             process.check_alive()
             if time.monotonic() > deadline:
                 raise BenchmarkError(f"{self.name} gave no answer within {READY_SECONDS} s, see {process.log}")
@@ -143,8 +162,9 @@ class Server:
         return time.monotonic() - process.started
 
 
-def answers(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def answers(launch):
+    connection = (http.client.HTTPSConnection("127.0.0.1", launch.port, timeout=5, context=trust_all())
+                  if launch.tls else http.client.HTTPConnection("127.0.0.1", launch.port, timeout=5))
     try:
         connection.request("GET", "/plaintext")
         return connection.getresponse().status == 200
@@ -152,6 +172,12 @@ def answers(port):
         return False
     finally:
         connection.close()
+
+
+def trust_all():
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def accepts(port):
@@ -166,11 +192,17 @@ def all_servers(baseline=None):
     """Return the servers by name, in the order of the tables."""
     servers = [
         Server("kestrel", "WebFlux with the starter, one address",
-               spring(APPLICATION, "--server.urls=http://127.0.0.1:{port}")),
+               spring(APPLICATION, "--server.urls={scheme}://127.0.0.1:{port}"), names=True),
+        Server("kestrel-openssl", "as kestrel, with netty-tcnative on the class path",
+               spring(OPENSSL_APPLICATION, "--server.urls={scheme}://127.0.0.1:{port}"), clear=False, names=True),
         Server("kestrel-4", "the same with four endpoints (two addresses, localhost, a Unix socket); load goes to one",
-               four_endpoints),
+               four_endpoints, tls=False),
         Server("stock", "the same jar with kestrel.enabled=false", spring(
-            APPLICATION, "--kestrel.enabled=false", "--server.address=127.0.0.1", "--server.port={port}")),
+            APPLICATION, "--kestrel.enabled=false", "--server.address=127.0.0.1", "--server.port={port}"),
+               names=True),
+        Server("stock-openssl", "as stock, with netty-tcnative on the class path", spring(
+            OPENSSL_APPLICATION, "--kestrel.enabled=false", "--server.address=127.0.0.1", "--server.port={port}"),
+               clear=False, names=True),
         Server("tomcat", "the same controller as Web MVC on Tomcat; its limit of 100 requests per connection is off",
                spring(TOMCAT_APPLICATION, "--server.address=127.0.0.1", "--server.port={port}",
                       "--server.tomcat.max-keep-alive-requests=-1")),
@@ -182,5 +214,5 @@ def all_servers(baseline=None):
     ]
     if baseline:
         servers.insert(1, Server("baseline", f"as kestrel, from {baseline}",
-                                 spring(Path(baseline).resolve(), "--server.urls=http://127.0.0.1:{port}")))
+                                 spring(Path(baseline).resolve(), "--server.urls={scheme}://127.0.0.1:{port}"), names=True))
     return {server.name: server for server in servers}

@@ -2,7 +2,7 @@
 
 import unittest
 
-from bench.load import SCENARIOS, Load, Sample, parse_h2load, parse_wrk, parse_wrk_posts
+from bench.load import SCENARIOS, Load, Sample, parse_h2load, parse_handshakes, parse_wrk, parse_wrk_posts
 from bench.processes import BenchmarkError
 from bench.report import cost, load_table, ratios, speed
 from bench.servers import all_servers
@@ -68,6 +68,17 @@ class FiguresTests(unittest.TestCase):
         self.assertEqual("http://127.0.0.1:80/count", servers["real-kestrel"].url(SCENARIOS["post"], 80))
         self.assertFalse(servers["nginx"].serves(SCENARIOS["upload"]))
         self.assertTrue(servers["nginx"].serves(SCENARIOS["h2c"]))
+
+    def test_handshakes(self):
+        self.assertEqual(Load(490, 2.125, 1), parse_handshakes("490 connections in 2.125 s, 1 errors\n"))
+        self.assertRaises(BenchmarkError, parse_handshakes, "490 connections")
+
+    def test_tls_is_for_those_that_have_it(self):
+        servers = all_servers()
+        self.assertEqual("https://127.0.0.1:80/plaintext", servers["stock"].url(SCENARIOS["tls"], 80))
+        self.assertFalse(servers["kestrel-4"].serves(SCENARIOS["tls"]))
+        self.assertTrue(servers["kestrel-openssl"].serves(SCENARIOS["tls-handshake"]))
+        self.assertFalse(servers["kestrel-openssl"].serves(SCENARIOS["plaintext"]))
 
     def test_unknown_output(self):
         self.assertRaises(BenchmarkError, parse_wrk, "")
