@@ -83,7 +83,7 @@ class DevelopmentCertificateIntegrationTests {
 		assertThat(run(command.replace("https://localhost",
 				"--resolve shop.dev.localhost:" + port + ":127.0.0.1 https://shop.dev.localhost")))
 			.isEqualTo("trusted");
-		assertThat(run(command.replaceFirst("--cacert \\S*\"[^\"]*\"", ""))).contains("self-signed certificate");
+		assertThat(run(command.replaceFirst("--cacert \\S*\"[^\"]*\"", ""))).contains("SSL certificate problem");
 	}
 
 	@Test
