@@ -30,6 +30,8 @@ import java.util.Set;
  */
 final class CertificateNames {
 
+	static final CertificateNames NONE = new CertificateNames(Set.of());
+
 	private static final int DNS_NAME = 2;
 
 	private static final int IP_ADDRESS = 7;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.kestrel.certificate.CertificateBundle;
+import io.kestrel.endpoint.ClientAuth;
 import io.kestrel.endpoint.Protocol;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,6 +40,8 @@ final class CurrentHost implements AutoCloseable {
 	private final TlsHostRecipe recipe;
 
 	private volatile @Nullable TlsHost host;
+
+	private volatile CertificateNames names = CertificateNames.NONE;
 
 	private final List<CertificateBundle.Registration> registrations = new ArrayList<>();
 
@@ -68,6 +71,7 @@ final class CurrentHost implements AutoCloseable {
 
 	private synchronized void make() {
 		this.host = this.recipe.make();
+		this.names = CertificateNames.of(this.recipe.certificate().chain());
 	}
 
 	private void renew() {
@@ -82,6 +86,23 @@ final class CurrentHost implements AutoCloseable {
 
 	TlsHost get() {
 		return Objects.requireNonNull(this.host);
+	}
+
+	boolean isNamed(String name) {
+		return this.recipe.name().equals(name);
+	}
+
+	boolean asksForCertificate() {
+		return this.recipe.clientAuth() != ClientAuth.NONE;
+	}
+
+	/**
+	 * Return whether the certificate is valid for a host.
+	 * @param host the host in lower case
+	 * @return whether it is
+	 */
+	boolean covers(String host) {
+		return this.names.cover(host);
 	}
 
 	boolean isHttp2() {

@@ -111,7 +111,7 @@ public final class SecureEndpoint implements AutoCloseable {
 	 */
 	public boolean canBeMisdirected() {
 		return this.rejectMisdirected
-				|| (this.all.size() > 1 && this.all.stream().anyMatch((host) -> host.get().asksForCertificate()));
+				|| (this.all.size() > 1 && this.all.stream().anyMatch(CurrentHost::asksForCertificate));
 	}
 
 	/**
@@ -125,14 +125,12 @@ public final class SecureEndpoint implements AutoCloseable {
 		if (tls == null) {
 			return false;
 		}
-		TlsHost negotiated = tls.host();
 		String host = hostOf(authority);
-		TlsHost target = find(host);
-		boolean same = target != null && target.name().equals(negotiated.name());
-		if (this.rejectMisdirected) {
-			return !same || !negotiated.certificateNames().cover(host);
+		CurrentHost target = this.hosts.find(host);
+		if (target == null || target.isNamed(tls.host().name())) {
+			return this.rejectMisdirected && (target == null || !target.covers(host));
 		}
-		return !same && target != null && target.asksForCertificate();
+		return this.rejectMisdirected || target.asksForCertificate();
 	}
 
 	/**

@@ -28,10 +28,7 @@ import io.netty.handler.ssl.SslContext;
  * @param http1 whether a client that negotiates nothing gets HTTP/1.1
  * @param handshakeTimeout how long the whole handshake may take, from the first byte of
  * the connection on
- * @param asksForCertificate whether clients are asked for a certificate
- * @param certificateNames the names that the certificate is valid for
  */
-record TlsHost(String name, SslContext context, boolean http1, Duration handshakeTimeout, boolean asksForCertificate,
-		CertificateNames certificateNames) {
+public record TlsHost(String name, SslContext context, boolean http1, Duration handshakeTimeout) {
 
 }

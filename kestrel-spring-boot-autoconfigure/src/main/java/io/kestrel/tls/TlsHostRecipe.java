@@ -64,8 +64,7 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 		SslBundle bundle = this.certificate.get();
 		try {
 			return new TlsHost(this.name, TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle)),
-					this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1), timeout(this.settings),
-					clientAuth() != ClientAuth.NONE, CertificateNames.of(this.certificate.chain()));
+					this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1), timeout(this.settings));
 		}
 		catch (SSLException ex) {
 			throw invalid(this.certificate.name(), "TLS can't be spoken with these settings: " + ex.getMessage(),
