@@ -85,6 +85,8 @@ class CertificatesTests {
 		assertThat(threads()).isEmpty();
 		CertificateBundle bundle = this.certificates
 			.certificate(new CertificateSettings(KEY, null, store.toString(), null, "secret"));
+		assertThat(threads()).isEmpty();
+		this.certificates.watch();
 		assertThat(threads()).singleElement().satisfies((thread) -> assertThat(thread.isDaemon()).isTrue());
 		CountDownLatch updated = new CountDownLatch(1);
 		bundle.onUpdate((update) -> updated.countDown());
@@ -160,6 +162,7 @@ class CertificatesTests {
 			.satisfies((list) -> assertThat(list.isRevoked(client.getCertificate())).isFalse());
 		CountDownLatch updated = new CountDownLatch(1);
 		trust.onUpdate((update) -> updated.countDown());
+		this.certificates.watch();
 		lists.revoke(client, Authority.NOW);
 		Files.write(crl, list(lists, root));
 		assertThat(updated.await(30, TimeUnit.SECONDS)).isTrue();
