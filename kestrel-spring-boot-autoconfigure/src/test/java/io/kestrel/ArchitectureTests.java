@@ -70,14 +70,15 @@ class ArchitectureTests {
 		room("annotation")   .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("configuration").uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("feature")      .uses("limits")                                       .never(BOOT, MICROMETER),
-		room("endpoint")     .uses("address", "configuration", "limits")           .never(NETTY, SPRING, MICROMETER),
-		room("certificate")  .uses("configuration", "endpoint")                    .never(NETTY, WEBFLUX, MICROMETER),
-		room("tls")          .uses("certificate", "configuration", "endpoint")     .never(WEBFLUX, MICROMETER),
+		room("https")        .uses("configuration")                                .never(NETTY, SPRING, MICROMETER),
+		room("endpoint")     .uses("address", "configuration", "https", "limits")  .never(NETTY, SPRING, MICROMETER),
+		room("certificate")  .uses("configuration", "https")                       .never(NETTY, WEBFLUX, MICROMETER),
+		room("tls")          .uses("certificate", "configuration", "endpoint", "https").never(WEBFLUX, MICROMETER),
 		room("connection")   .uses("address", "feature", "limits")                 .never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "limits").never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "https", "limits").never(WEBFLUX, MICROMETER),
 		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "limits", "server", "web").never()
+		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "server", "web").never()
 	// @formatter:on
 	);
 

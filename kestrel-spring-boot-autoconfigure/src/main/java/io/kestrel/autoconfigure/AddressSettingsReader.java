@@ -35,9 +35,9 @@ import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.EndpointDefaults;
 import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.EndpointSetting;
-import io.kestrel.endpoint.HttpsSettings;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.https.HttpsSettings;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 

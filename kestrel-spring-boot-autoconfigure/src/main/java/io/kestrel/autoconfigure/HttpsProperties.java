@@ -16,7 +16,7 @@
 
 package io.kestrel.autoconfigure;
 
-import io.kestrel.endpoint.PlainHttp;
+import io.kestrel.https.PlainHttp;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.HttpsSettings;
-import io.kestrel.endpoint.ServerNameSettings;
-import io.kestrel.endpoint.TlsSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.ServerNameSettings;
+import io.kestrel.https.TlsSettings;
+import io.kestrel.https.TrustSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

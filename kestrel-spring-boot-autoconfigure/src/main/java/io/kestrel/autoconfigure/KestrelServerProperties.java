@@ -24,9 +24,9 @@ import java.util.Map;
 import io.kestrel.autoconfigure.TlsProperties.Certificate;
 import io.kestrel.autoconfigure.TlsProperties.ServerName;
 import io.kestrel.autoconfigure.TlsProperties.Trust;
-import io.kestrel.endpoint.ClientAuth;
-import io.kestrel.endpoint.PlainHttp;
-import io.kestrel.endpoint.Protocol;
+import io.kestrel.https.ClientAuth;
+import io.kestrel.https.PlainHttp;
+import io.kestrel.https.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

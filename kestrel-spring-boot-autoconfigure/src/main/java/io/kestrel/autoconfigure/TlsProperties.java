@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import io.kestrel.endpoint.ClientAuth;
-import io.kestrel.endpoint.Protocol;
+import io.kestrel.https.ClientAuth;
+import io.kestrel.https.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;

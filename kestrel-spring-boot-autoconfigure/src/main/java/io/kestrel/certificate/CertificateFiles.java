@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.kestrel.configuration.Notice;
-import io.kestrel.endpoint.CertificateSettings;
+import io.kestrel.https.CertificateSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.TrustSettings;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
+import io.kestrel.https.CertificateSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

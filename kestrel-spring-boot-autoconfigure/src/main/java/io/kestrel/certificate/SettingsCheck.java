@@ -22,8 +22,8 @@ import java.util.List;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.TrustSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;

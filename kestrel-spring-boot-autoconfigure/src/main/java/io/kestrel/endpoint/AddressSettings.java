@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.https.Protocol;
 
 /**
  * All that was said about where to listen, by whomever. {@link EndpointResolver} decides

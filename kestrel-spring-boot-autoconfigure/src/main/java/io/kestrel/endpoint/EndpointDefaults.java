@@ -20,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.Protocol;
+import io.kestrel.https.TlsSettings;
 
 /**
  * What holds for every endpoint that says nothing else.

@@ -18,6 +18,8 @@ package io.kestrel.endpoint;
 
 import java.util.List;
 
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.Protocol;
 import io.kestrel.limits.LimitOverrides;
 
 /**
@@ -52,7 +54,7 @@ public record EndpointOptions(List<Protocol> protocols, SocketOptions socket, Li
 	public EndpointOptions over(EndpointDefaults defaults, boolean secure) {
 		List<Protocol> effective = defaults.protocols(this.protocols, secure);
 		return new EndpointOptions(effective, this.socket, this.limits,
-				secure ? this.https.over(defaults, effective) : this.https);
+				secure ? this.https.over(defaults.https(), effective, defaults::withCertificate) : this.https);
 	}
 
 }

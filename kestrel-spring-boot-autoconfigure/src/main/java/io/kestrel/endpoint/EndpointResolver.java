@@ -32,6 +32,7 @@ import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.configuration.Notice;
 import io.kestrel.endpoint.AddressSettings.Binding;
+import io.kestrel.https.CertificateSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,6 +22,9 @@ import java.util.List;
 
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.ServerNameSettings;
+import io.kestrel.https.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.endpoint.Protocol;
+import io.kestrel.https.Protocol;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.tls.SecureEndpoint;
 import io.kestrel.tls.TlsHandshakes;

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.ClientAuth;
-import io.kestrel.endpoint.HttpsSettings;
-import io.kestrel.endpoint.PlainHttp;
-import io.kestrel.endpoint.Protocol;
-import io.kestrel.endpoint.ServerNameSettings;
-import io.kestrel.endpoint.TlsSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.ClientAuth;
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.PlainHttp;
+import io.kestrel.https.Protocol;
+import io.kestrel.https.ServerNameSettings;
+import io.kestrel.https.TlsSettings;
+import io.kestrel.https.TrustSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

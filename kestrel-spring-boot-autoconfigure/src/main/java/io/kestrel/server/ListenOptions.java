@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.EndpointSetting;
-import io.kestrel.endpoint.Protocol;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.https.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -31,8 +31,8 @@ import io.kestrel.endpoint.AddressSettings.StockSettings;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointDefaults;
 import io.kestrel.endpoint.EndpointOptions;
-import io.kestrel.endpoint.HttpsSettings;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.https.HttpsSettings;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 

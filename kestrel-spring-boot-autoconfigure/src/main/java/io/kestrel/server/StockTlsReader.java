@@ -23,8 +23,8 @@ import java.util.Map;
 import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.ClientAuth;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.ClientAuth;
 import io.kestrel.tls.StockTls;
 import org.jspecify.annotations.Nullable;
 

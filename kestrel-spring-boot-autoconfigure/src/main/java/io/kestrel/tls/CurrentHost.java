@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.kestrel.certificate.CertificateBundle;
-import io.kestrel.endpoint.ClientAuth;
-import io.kestrel.endpoint.Protocol;
+import io.kestrel.https.ClientAuth;
+import io.kestrel.https.Protocol;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

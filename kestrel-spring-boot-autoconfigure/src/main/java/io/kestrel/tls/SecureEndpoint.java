@@ -27,13 +27,13 @@ import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
-import io.kestrel.endpoint.CertificateSettings;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.endpoint.HttpsSettings;
-import io.kestrel.endpoint.Protocol;
-import io.kestrel.endpoint.ServerNameSettings;
-import io.kestrel.endpoint.TlsSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.Protocol;
+import io.kestrel.https.ServerNameSettings;
+import io.kestrel.https.TlsSettings;
+import io.kestrel.https.TrustSettings;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -64,7 +64,7 @@ public final class SecureEndpoint implements AutoCloseable {
 		this.all = List.copyOf(all);
 		this.rejectMisdirected = Boolean.TRUE.equals(https.rejectMisdirected());
 		this.endpoint = new TlsEndpoint(endpoint.toString(), this::find, TlsHostRecipe.timeout(https.tls()),
-				(https.plainHttp() == io.kestrel.endpoint.PlainHttp.REDIRECT) ? PlainHttp.REDIRECT : PlainHttp.EXPLAIN,
+				(https.plainHttp() == io.kestrel.https.PlainHttp.REDIRECT) ? PlainHttp.REDIRECT : PlainHttp.EXPLAIN,
 				failures);
 	}
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kestrel.certificate.CertificateBundle;
-import io.kestrel.endpoint.ClientAuth;
+import io.kestrel.https.ClientAuth;
 
 /**
  * What {@code server.ssl} says. It holds where nothing else is said.

@@ -28,7 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
+import io.kestrel.https.CertificateSettings;
 import io.kestrel.testing.Tool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

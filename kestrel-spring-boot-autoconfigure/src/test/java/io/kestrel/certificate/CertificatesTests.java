@@ -30,8 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
-import io.kestrel.endpoint.TrustSettings;
+import io.kestrel.https.CertificateSettings;
+import io.kestrel.https.TrustSettings;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.RevocationServer;
 import io.netty.pkitesting.X509Bundle;

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kestrel.configuration.ConfigurationKey;
-import io.kestrel.endpoint.CertificateSettings;
+import io.kestrel.https.CertificateSettings;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,6 +23,7 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.AddressSettings.StockSettings;
+import io.kestrel.https.HttpsSettings;
 import io.kestrel.limits.LimitOverrides;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 /**
  * Whether clients are asked for a certificate in the TLS handshake. The values are those

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 import java.time.Duration;
 import java.util.List;

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.kestrel.configuration.ConfigurationKey;
 
@@ -36,9 +37,10 @@ public record ServerNameSettings(String name, List<Protocol> protocols, TlsSetti
 		protocols = List.copyOf(protocols);
 	}
 
-	ServerNameSettings over(EndpointDefaults defaults, List<Protocol> endpointProtocols, TlsSettings endpoint) {
+	ServerNameSettings over(List<Protocol> endpointProtocols, TlsSettings endpoint,
+			UnaryOperator<TlsSettings> completion) {
 		return new ServerNameSettings(this.name, this.protocols.isEmpty() ? endpointProtocols : this.protocols,
-				defaults.withCertificate(this.tls.over(endpoint)), this.key);
+				completion.apply(this.tls.over(endpoint)), this.key);
 	}
 
 }

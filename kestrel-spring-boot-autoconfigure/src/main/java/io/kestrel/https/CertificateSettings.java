@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 import io.kestrel.configuration.ConfigurationKey;
 import org.jspecify.annotations.Nullable;

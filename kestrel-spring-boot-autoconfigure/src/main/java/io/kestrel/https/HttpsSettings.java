@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.kestrel.configuration.ConfigurationKey;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +47,21 @@ public record HttpsSettings(TlsSettings tls, List<ServerNameSettings> serverName
 		keys = List.copyOf(keys);
 	}
 
-	/*
-	 * These settings where they are set, and the defaults where they are not. Server
+	/**
+	 * Return these settings where they are set, and others where they are not. Server
 	 * names have their own first, then those of their endpoint.
+	 * @param others the others
+	 * @param protocols versions of HTTP of the endpoint
+	 * @param completion finds the certificate where none is set
+	 * @return the settings
 	 */
-	HttpsSettings over(EndpointDefaults defaults, List<Protocol> protocols) {
-		HttpsSettings others = defaults.https();
-		TlsSettings merged = defaults.withCertificate(this.tls.over(others.tls));
+	public HttpsSettings over(HttpsSettings others, List<Protocol> protocols, UnaryOperator<TlsSettings> completion) {
+		TlsSettings merged = this.tls.over(others.tls);
 		List<ServerNameSettings> names = this.serverNames.stream()
-			.map((name) -> name.over(defaults, protocols, merged))
+			.map((name) -> name.over(protocols, merged, completion))
 			.toList();
-		return new HttpsSettings(merged, names, (this.plainHttp != null) ? this.plainHttp : others.plainHttp,
+		return new HttpsSettings(completion.apply(merged), names,
+				(this.plainHttp != null) ? this.plainHttp : others.plainHttp,
 				(this.rejectMisdirected != null) ? this.rejectMisdirected : others.rejectMisdirected, this.keys);
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
+package io.kestrel.https;
 
 /**
  * What a client gets that speaks HTTP in clear text to an endpoint with TLS.

@@ -14,23 +14,11 @@
  * limitations under the License.
  */
 
-package io.kestrel.endpoint;
-
 /**
- * A version of HTTP that an endpoint speaks.
- *
- * @since 0.1.0
+ * What can be said about HTTPS: certificates, TLS, server names. Values as they were
+ * written, merged by precedence, not yet looked at. Pure Java, no I/O.
  */
-public enum Protocol {
+@NullMarked
+package io.kestrel.https;
 
-	/**
-	 * HTTP/1.0 and HTTP/1.1.
-	 */
-	HTTP1,
-
-	/**
-	 * HTTP/2: by ALPN over TLS, by prior knowledge in clear text.
-	 */
-	HTTP2
-
-}
+import org.jspecify.annotations.NullMarked;
