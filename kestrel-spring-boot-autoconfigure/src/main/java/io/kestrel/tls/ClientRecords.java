@@ -28,7 +28,12 @@ final class ClientRecords {
 
 	private static final int CHANGE_CIPHER_SPEC = 20;
 
+	private static final int ALERT = 21;
+
 	private static final int HANDSHAKE = 22;
+
+	/* An encrypted one is longer. */
+	private static final int ALERT_LENGTH = 2;
 
 	/* Position in the next header. */
 	private int position;
@@ -42,6 +47,10 @@ final class ClientRecords {
 
 	private int handshakes;
 
+	private boolean clearAlert;
+
+	private int alert = -1;
+
 	/**
 	 * Follow the next bytes, without reading them.
 	 * @param bytes what has come
@@ -54,6 +63,9 @@ final class ClientRecords {
 				int skipped = Math.min(this.remaining, end - index);
 				this.remaining -= skipped;
 				index += skipped;
+				if (this.clearAlert && this.remaining == 0) {
+					this.alert = bytes.getUnsignedByte(index - 1);
+				}
 			}
 			else {
 				header(bytes.getUnsignedByte(index++));
@@ -77,12 +89,21 @@ final class ClientRecords {
 	}
 
 	private void count() {
+		this.clearAlert = this.type == ALERT && this.remaining == ALERT_LENGTH;
 		if (this.type == CHANGE_CIPHER_SPEC) {
 			this.cipherSpecChanged = true;
 		}
 		else if (this.type == HANDSHAKE && this.cipherSpecChanged) {
 			this.handshakes++;
 		}
+	}
+
+	/**
+	 * Return the alert that the client sent in clear.
+	 * @return its description (RFC 8446 section 6), -1 if there is none
+	 */
+	int alert() {
+		return this.alert;
 	}
 
 	/**

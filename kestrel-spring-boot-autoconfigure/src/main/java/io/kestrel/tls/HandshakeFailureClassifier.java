@@ -19,8 +19,10 @@ package io.kestrel.tls;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
@@ -58,6 +60,8 @@ final class HandshakeFailureClassifier {
 			Map.entry("alert unknown ca", HandshakeFailure.CERTIFICATE_REJECTED),
 			Map.entry("alert: bad certificate", HandshakeFailure.CERTIFICATE_REJECTED),
 			Map.entry("alert bad certificate", HandshakeFailure.CERTIFICATE_REJECTED),
+			Map.entry("alert: decrypt error", HandshakeFailure.CERTIFICATE_REJECTED),
+			Map.entry("alert decrypt error", HandshakeFailure.CERTIFICATE_REJECTED),
 			Map.entry("alert: certificate ", HandshakeFailure.CERTIFICATE_REJECTED),
 			Map.entry("alert certificate ", HandshakeFailure.CERTIFICATE_REJECTED),
 			Map.entry("alert: unsupported certificate", HandshakeFailure.CERTIFICATE_REJECTED),
@@ -80,11 +84,24 @@ final class HandshakeFailureClassifier {
 	}
 
 	/**
-	 * Return the reason behind an exception.
+	 * Return the reason behind an exception. In TLS 1.3 a client that doesn't like what
+	 * the server sent may say so in clear, and the JDK then takes its alert for a broken
+	 * record.
 	 * @param cause what was thrown
+	 * @param alert what the client said in clear, -1 for nothing
 	 * @return the reason
 	 */
-	static HandshakeFailure classify(Throwable cause) {
+	static HandshakeFailure classify(Throwable cause, int alert) {
+		HandshakeFailure said = switch (alert) {
+			case 42, 43, 44, 45, 46, 48, 51 -> HandshakeFailure.CERTIFICATE_REJECTED;
+			case 70 -> HandshakeFailure.NO_COMMON_VERSION;
+			case 40, 71 -> HandshakeFailure.NO_COMMON_CIPHER_SUITE;
+			default -> null;
+		};
+		return (said != null) ? said : classify(cause);
+	}
+
+	private static HandshakeFailure classify(Throwable cause) {
 		HandshakeFailure found = null;
 		/* The innermost knows most. */
 		for (Throwable next = cause; next != null; next = next.getCause()) {
@@ -111,7 +128,8 @@ final class HandshakeFailureClassifier {
 				|| (cause instanceof IOException && !(cause instanceof SSLException))) {
 			return HandshakeFailure.CLIENT_CLOSED;
 		}
-		return (cause instanceof GeneralSecurityException exception) ? ofCertificate(exception) : null;
+		return (cause instanceof CertificateException || cause instanceof CertPathValidatorException
+				|| cause instanceof CertPathBuilderException) ? ofCertificate((GeneralSecurityException) cause) : null;
 	}
 
 	private static HandshakeFailure ofCertificate(GeneralSecurityException cause) {
@@ -135,7 +153,8 @@ final class HandshakeFailureClassifier {
 				}
 			}
 		}
-		return (cause instanceof SSLProtocolException) ? HandshakeFailure.MALFORMED : null;
+		return (cause instanceof SSLProtocolException || cause instanceof GeneralSecurityException)
+				? HandshakeFailure.MALFORMED : null;
 	}
 
 }

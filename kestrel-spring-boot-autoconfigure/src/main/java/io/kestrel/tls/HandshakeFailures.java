@@ -17,6 +17,8 @@
 package io.kestrel.tls;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.commons.logging.Log;
@@ -50,6 +52,20 @@ public final class HandshakeFailures {
 	 */
 	public long count(HandshakeFailure failure) {
 		return this.causes[failure.ordinal()].count.sum();
+	}
+
+	/**
+	 * Return how many handshakes failed, by cause.
+	 * @return the numbers since the start, without those that are zero
+	 */
+	public Map<HandshakeFailure, Long> counts() {
+		Map<HandshakeFailure, Long> counts = new EnumMap<>(HandshakeFailure.class);
+		for (HandshakeFailure failure : HandshakeFailure.values()) {
+			if (count(failure) > 0) {
+				counts.put(failure, count(failure));
+			}
+		}
+		return counts;
 	}
 
 	/**

@@ -121,14 +121,14 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 				completed(context, completion);
 			}
 		}
-		else if (!(event instanceof SniCompletionEvent)) {
+		else if (this.state != State.FAILED && !(event instanceof SniCompletionEvent)) {
 			context.fireUserEventTriggered(event);
 		}
 	}
 
 	private void completed(ChannelHandlerContext context, SslHandshakeCompletionEvent completion) {
 		if (!completion.isSuccess()) {
-			fail(HandshakeFailureClassifier.classify(completion.cause()), completion.cause());
+			fail(HandshakeFailureClassifier.classify(completion.cause(), this.guard.alert()), completion.cause());
 			return;
 		}
 		SslHandler ssl = context.pipeline().get(SslHandler.class);
@@ -154,7 +154,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 	@Override
 	@SuppressWarnings("deprecation") // Not of inbound handlers.
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		fail(HandshakeFailureClassifier.classify(cause), cause);
+		fail(HandshakeFailureClassifier.classify(cause, this.guard.alert()), cause);
 	}
 
 	@Override

@@ -67,6 +67,14 @@ final class RenegotiationGuard extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
+	 * Return the alert that the client sent in clear.
+	 * @return its description (RFC 8446 section 6), -1 if there is none
+	 */
+	int alert() {
+		return this.records.alert();
+	}
+
+	/**
 	 * The handshake has succeeded.
 	 * @param protocol the version of TLS, by its name in Java
 	 */

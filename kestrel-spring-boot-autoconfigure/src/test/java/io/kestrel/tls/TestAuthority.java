@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.TrustManagerFactory;
@@ -44,13 +45,16 @@ final class TestAuthority {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+	/* Roots of the same name would be taken for each other. */
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
 	private final Algorithm algorithm;
 
 	private final X509Bundle root;
 
 	TestAuthority(Algorithm algorithm) throws Exception {
 		this.algorithm = algorithm;
-		this.root = new CertificateBuilder().subject("CN=Test Root")
+		this.root = new CertificateBuilder().subject("CN=Test Root " + COUNT.incrementAndGet())
 			.algorithm(algorithm)
 			.setIsCertificateAuthority(true)
 			.setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign)
