@@ -29,6 +29,7 @@ import java.security.cert.X509CertSelector;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
@@ -41,6 +42,8 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -87,6 +90,13 @@ final class TlsContextFactory {
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			throw new SSLException(ex.getMessage(), ex);
 		}
+	}
+
+	static boolean hasCipher(SslContext context, String name) {
+		if (context instanceof JdkSslContext jdk) {
+			return Set.of(jdk.context().getSupportedSSLParameters().getCipherSuites()).contains(name);
+		}
+		return OpenSsl.isCipherSuiteAvailable(name);
 	}
 
 	private static ApplicationProtocolConfig alpn(Collection<Protocol> protocols) {

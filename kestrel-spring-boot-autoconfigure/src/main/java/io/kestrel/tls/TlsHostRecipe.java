@@ -33,6 +33,7 @@ import io.kestrel.https.Protocol;
 import io.kestrel.https.TlsSettings;
 import io.kestrel.tls.TlsContextFactory.ClientTrust;
 import io.kestrel.tls.TlsContextFactory.Negotiation;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -63,12 +64,30 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 	TlsHost make() {
 		SslBundle bundle = this.certificate.get();
 		try {
-			return new TlsHost(this.name, TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle)),
-					this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1), timeout(this.settings));
+			SslContext context = TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle));
+			checkCiphers(context);
+			return new TlsHost(this.name, context, this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1),
+					timeout(this.settings));
 		}
 		catch (SSLException ex) {
-			throw invalid(this.certificate.name(), "TLS can't be spoken with these settings: " + ex.getMessage(),
-					"Correct the certificate, enabled-protocols or ciphers of " + this.key + ".");
+			throw invalid(keyOf("certificate"), this.certificate.name(),
+					"TLS can't be spoken with these settings: " + ex.getMessage(),
+					"Correct the certificate, enabled-protocols or ciphers.");
+		}
+	}
+
+	/*
+	 * Those of a bundle may be for several providers, those of an endpoint are a choice.
+	 */
+	private void checkCiphers(SslContext context) {
+		List<String> unknown = this.settings.ciphers()
+			.stream()
+			.filter((cipher) -> !TlsContextFactory.hasCipher(context, cipher))
+			.toList();
+		if (!unknown.isEmpty()) {
+			throw invalid(keyOf("ciphers"), String.join(",", unknown),
+					SecureEndpoint.describeProvider() + ", which has no such cipher suite",
+					"Write names such as TLS_AES_128_GCM_SHA256, or remove the key: the default is modern.");
 		}
 	}
 
@@ -100,7 +119,10 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 		KeyStore store = trustStore(bundle);
 		if (clientAuth != ClientAuth.NONE && store == null) {
 			// Java would trust every public authority instead.
-			throw invalid(clientAuth.toString().toLowerCase(Locale.ROOT),
+			throw invalid(
+					(this.settings.clientAuth() != null) ? keyOf("client-auth")
+							: ConfigurationKey.of("server.ssl.client-auth"),
+					clientAuth.toString().toLowerCase(Locale.ROOT),
 					"client certificates are asked for, but nothing says whose are accepted",
 					"Set trust.path or trust.bundle beside client-auth, or give the SSL bundle a trust store"
 							+ " (server.ssl.trust-certificate or trust-store).");
@@ -131,8 +153,23 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 		return store;
 	}
 
-	private InvalidConfigurationException invalid(String value, String reason, String cure) {
-		return new InvalidConfigurationException(List.of(new ConfigurationProblem(this.key, value, reason, cure)));
+	/*
+	 * An endpoint without a name has what all endpoints have.
+	 */
+	private ConfigurationKey keyOf(String field) {
+		String prefix = this.key.name();
+		if (prefix.endsWith(".url")) {
+			prefix = prefix.substring(0, prefix.length() - ".url".length());
+		}
+		else if (!prefix.endsWith("]")) {
+			prefix = "server.endpoint-defaults";
+		}
+		return new ConfigurationKey(prefix + "." + field, this.key.origin());
+	}
+
+	private static InvalidConfigurationException invalid(ConfigurationKey key, String value, String reason,
+			String cure) {
+		return new InvalidConfigurationException(List.of(new ConfigurationProblem(key, value, reason, cure)));
 	}
 
 }
