@@ -96,8 +96,9 @@ final class RenegotiationGuard extends ChannelInboundHandlerAdapter {
 		if (this.records.isRenegotiation()) {
 			this.refused = true;
 			this.reporter.failed(HandshakeFailure.RENEGOTIATION, null);
-			// From the end of the pipeline, so that the TLS handler knows.
-			context.channel().close();
+			// Past the TLS handler: its close_notify would make this look like a regular
+			// end.
+			context.close();
 		}
 	}
 

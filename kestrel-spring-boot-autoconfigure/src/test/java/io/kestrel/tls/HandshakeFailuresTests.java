@@ -66,6 +66,8 @@ class HandshakeFailuresTests {
 			error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE        | CERTIFICATE_REJECTED
 			Empty client certificate chain                                                 | NO_CLIENT_CERTIFICATE
 			error:100000c0:SSL routines:OPENSSL_internal:PEER_DID_NOT_RETURN_A_CERTIFICATE  | NO_CLIENT_CERTIFICATE
+			error:1000009d:SSL routines:OPENSSL_internal:INAPPROPRIATE_FALLBACK             | NO_COMMON_VERSION
+			error:100003e8:SSL routines:OPENSSL_internal:SSLV3_ALERT_CLOSE_NOTIFY           | CLIENT_CLOSED
 			something nobody thought of                                                    | OTHER
 			""")
 	void messagesOfBothProvidersAreKnown(String message, HandshakeFailure expected) {

@@ -37,7 +37,8 @@ record TlsRow(SslProvider provider, Algorithm algorithm) {
 		List<TlsRow> rows = new ArrayList<>();
 		for (Algorithm algorithm : List.of(Algorithm.ecp256, Algorithm.rsa2048)) {
 			rows.add(new TlsRow(SslProvider.JDK, algorithm));
-			if (OpenSsl.isAvailable()) {
+			if (!Boolean.getBoolean("io.netty.handler.ssl.noOpenSsl")) {
+				OpenSsl.ensureAvailability();
 				rows.add(new TlsRow(SslProvider.OPENSSL, algorithm));
 			}
 		}
