@@ -54,6 +54,7 @@ final class HandshakeFailureClassifier {
 			Map.entry("inappropriate fallback", HandshakeFailure.NO_COMMON_VERSION),
 			Map.entry("no cipher suites in common", HandshakeFailure.NO_COMMON_CIPHER_SUITE),
 			Map.entry("no shared cipher", HandshakeFailure.NO_COMMON_CIPHER_SUITE),
+			Map.entry("wrong curve", HandshakeFailure.NO_COMMON_CIPHER_SUITE),
 			Map.entry("no shared group", HandshakeFailure.NO_COMMON_CIPHER_SUITE),
 			Map.entry("no common signature algorithms", HandshakeFailure.NO_COMMON_CIPHER_SUITE),
 			Map.entry("no preferred signature algorithm", HandshakeFailure.NO_COMMON_CIPHER_SUITE),

@@ -34,7 +34,7 @@ record HandshakeFailureReport(String endpoint, @Nullable SocketAddress client, H
 		@Nullable String serverName, @Nullable Throwable cause) {
 
 	/* Longest piece of what others wrote, in characters. */
-	private static final int MAX_FOREIGN = 128;
+	private static final int MAX_FOREIGN = 255;
 
 	@Override
 	public String toString() {
