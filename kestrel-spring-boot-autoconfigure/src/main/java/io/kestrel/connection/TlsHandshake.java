@@ -27,6 +27,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.handshake.NegotiatedTls;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,20 @@ final class TlsHandshake implements TlsHandshakeFeature {
 			return null;
 		}
 		SSLSession session = handler.engine().getSession();
-		String known = RequestedServerName.get(connection);
-		String serverName = (known != null) ? known : requestedName(session);
-		return new TlsHandshake(session, serverName.isEmpty() ? null : serverName);
+		return new TlsHandshake(session, serverName(connection, session));
+	}
+
+	/*
+	 * That of the ClientHello counts before what the provider says, which for a resumed
+	 * session may be the name of the first one.
+	 */
+	private static @Nullable String serverName(Channel connection, SSLSession session) {
+		NegotiatedTls negotiated = connection.attr(NegotiatedTls.KEY).get();
+		if (negotiated != null) {
+			return negotiated.serverName();
+		}
+		String requested = requestedName(session);
+		return requested.isEmpty() ? null : requested;
 	}
 
 	private static String requestedName(SSLSession session) {

@@ -23,10 +23,10 @@ import java.util.function.Predicate;
 
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.handshake.TlsHandshakes;
 import io.kestrel.https.Protocol;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.tls.SecureEndpoint;
-import io.kestrel.tls.TlsHandshakes;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.kestrel.certificate.CertificateBundle;
+import io.kestrel.handshake.TlsHost;
 import io.kestrel.https.ClientAuth;
 import io.kestrel.https.Protocol;
 import org.apache.commons.logging.Log;

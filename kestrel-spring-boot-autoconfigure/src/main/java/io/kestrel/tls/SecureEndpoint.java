@@ -28,8 +28,14 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.endpoint.Endpoint;
+import io.kestrel.handshake.HandshakeFailures;
+import io.kestrel.handshake.NegotiatedTls;
+import io.kestrel.handshake.TlsEndpoint;
+import io.kestrel.handshake.TlsHandshakes;
+import io.kestrel.handshake.TlsHost;
 import io.kestrel.https.CertificateSettings;
 import io.kestrel.https.HttpsSettings;
+import io.kestrel.https.PlainHttp;
 import io.kestrel.https.Protocol;
 import io.kestrel.https.ServerNameSettings;
 import io.kestrel.https.TlsSettings;
@@ -64,8 +70,7 @@ public final class SecureEndpoint implements AutoCloseable {
 		this.all = List.copyOf(all);
 		this.rejectMisdirected = Boolean.TRUE.equals(https.rejectMisdirected());
 		this.endpoint = new TlsEndpoint(endpoint.toString(), this::find, TlsHostRecipe.timeout(https.tls()),
-				(https.plainHttp() == io.kestrel.https.PlainHttp.REDIRECT) ? PlainHttp.REDIRECT : PlainHttp.EXPLAIN,
-				failures);
+				(https.plainHttp() != null) ? https.plainHttp() : PlainHttp.REJECT, failures);
 	}
 
 	/**

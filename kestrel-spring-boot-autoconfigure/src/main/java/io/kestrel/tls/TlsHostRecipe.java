@@ -28,6 +28,7 @@ import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
+import io.kestrel.handshake.TlsHost;
 import io.kestrel.https.ClientAuth;
 import io.kestrel.https.Protocol;
 import io.kestrel.https.TlsSettings;

@@ -15,8 +15,10 @@
  */
 
 /**
- * TLS on a connection: from its first byte to the end of the handshake, by the server
- * name that the client asks for.
+ * The TLS of an endpoint: for each of its server names a certificate, versions and cipher
+ * suites, made of what was configured and made anew when a certificate changes.
+ * <p>
+ * Starting point: {@link io.kestrel.tls.SecureEndpoint}.
  */
 @NullMarked
 package io.kestrel.tls;

@@ -16,7 +16,11 @@
 
 package io.kestrel.connection;
 
+import java.time.Duration;
+
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.handshake.NegotiatedTls;
+import io.kestrel.handshake.TlsHost;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
@@ -85,7 +89,8 @@ class TlsHandshakeTests {
 	void nameOfTheHandshakeHandlerCountsBeforeTheProviders(String asked, @Nullable String known,
 			@Nullable String expected) {
 		if (known != null) {
-			RequestedServerName.set(this.server, known.isEmpty() ? null : known);
+			TlsHost host = new TlsHost("*", serverContext, true, Duration.ofSeconds(10));
+			this.server.attr(NegotiatedTls.KEY).set(new NegotiatedTls(known.isEmpty() ? null : known, host));
 		}
 		shakeHands(asked);
 		TlsHandshake handshake = TlsHandshake.of(this.server);
