@@ -21,6 +21,9 @@ import java.security.cert.CRL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -70,6 +73,17 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 			throw invalid(this.certificate.name(), "TLS can't be spoken with these settings: " + ex.getMessage(),
 					"Correct the certificate, enabled-protocols or ciphers of " + this.key + ".");
 		}
+	}
+
+	/**
+	 * Return what the host is made of.
+	 * @return the certificates whose change means that it has to be made anew
+	 */
+	Set<CertificateBundle> sources() {
+		// That of server.ssl says whom to trust, where nothing else does.
+		return Stream.of(this.certificate, this.trust, (this.stock != null) ? this.stock.certificate() : null)
+			.flatMap(Stream::ofNullable)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	static Duration timeout(TlsSettings settings) {
