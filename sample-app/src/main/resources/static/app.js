@@ -416,11 +416,16 @@ async function copyText(button, element) {
 }
 
 function facts({ kestrel, preferHostingUrls, profiles, connection }) {
-	const { localAddress, localPort, protocol, secure } = connection;
+	const { localAddress, localPort, protocol, secure, tls } = connection;
 	const host = localAddress?.includes(':') ? new URL(`http://[${localAddress.split('%')[0]}]`).hostname : localAddress;
 	return Object.entries({
 		'Arrived at': localAddress ? `${host}:${localPort}` : 'a Unix socket',
-		'Spoken': secure ? `${protocol} over TLS` : protocol,
+		'Spoken': secure ? `${protocol} over ${tls?.protocol ?? 'TLS'}` : protocol,
+		...tls && {
+			'Cipher suite': tls.cipherSuite,
+			'Server name': tls.serverName ?? 'none asked for',
+			'Client': tls.client ?? 'no certificate',
+		},
 		'Server': kestrel ? 'Kestrel for Spring Boot' : 'Spring Boot’s own (kestrel.enabled=false)',
 		'Prefer URLs': preferHostingUrls ? 'yes, they win over named endpoints' : 'no, named endpoints win',
 		'Profiles': profiles.join(', ') || 'none',

@@ -64,7 +64,7 @@ final class UnknownKeys {
 				"Write one of protocols, " + TLS_KEYS + ", plain-http, reject-misdirected-requests."));
 		problems.addAll(find(environment, "server.certificates",
 				Bindable.mapOf(String.class, TlsProperties.Certificate.class), "a certificate has no such key",
-				"Write one of bundle, path, key-path, password after the certificate's name."));
+				"Write one of bundle, path, key-path, password after the certificate's name, or development.enabled."));
 		problems.addAll(find(environment, "server.limits", Bindable.of(KestrelServerProperties.Limits.class),
 				"there is no such limit", "Write max-request-body-size."));
 		return problems;

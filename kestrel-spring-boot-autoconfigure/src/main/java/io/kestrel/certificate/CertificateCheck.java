@@ -23,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -116,7 +117,7 @@ final class CertificateCheck {
 	}
 
 	private @Nullable Notice validity(X509Certificate certificate) {
-		Instant now = this.clock.instant();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant begin = certificate.getNotBefore().toInstant();
 		if (now.isBefore(begin)) {
 			return new Notice(Level.WARN, "IS NOT YET VALID: it begins on " + begin + ", now it is " + now
@@ -133,7 +134,7 @@ final class CertificateCheck {
 	}
 
 	private @Nullable Notice expiry(X509Certificate certificate) {
-		Instant now = this.clock.instant();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Instant end = certificate.getNotAfter().toInstant();
 		return now.isAfter(end) ? new Notice(Level.WARN, "HAS EXPIRED: it ended on " + end + ", now it is " + now
 				+ ". Clients refuse it. Replace it; it is read again when its files change.") : null;

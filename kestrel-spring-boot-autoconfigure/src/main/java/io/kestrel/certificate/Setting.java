@@ -32,13 +32,15 @@ import io.kestrel.configuration.InvalidConfigurationException;
 record Setting(ConfigurationKey key, String value) {
 
 	/**
-	 * Return a value of a group.
+	 * Return a value of a group. The origin of a group is that of its bundle or path; the
+	 * others may stand elsewhere, the password in the environment perhaps.
 	 * @param group the key of the group
 	 * @param property the name in the group, with a dash between words
 	 * @param value what may be shown
 	 */
 	static Setting of(ConfigurationKey group, String property, String value) {
-		return new Setting(new ConfigurationKey(group.name() + "." + property, group.origin()), value);
+		boolean first = property.equals("path") || property.equals("bundle");
+		return new Setting(new ConfigurationKey(group.name() + "." + property, first ? group.origin() : null), value);
 	}
 
 	ConfigurationProblem problem(String reason, String cure) {

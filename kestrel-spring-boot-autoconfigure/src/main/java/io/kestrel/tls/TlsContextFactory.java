@@ -58,6 +58,11 @@ import org.springframework.boot.ssl.SslBundle;
  */
 final class TlsContextFactory {
 
+	/*
+	 * Old ones too, for who has clients that need them.
+	 */
+	private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1", "SSLv3", "SSLv2Hello");
+
 	private TlsContextFactory() {
 	}
 
@@ -90,6 +95,10 @@ final class TlsContextFactory {
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			throw new SSLException(ex.getMessage(), ex);
 		}
+	}
+
+	static boolean hasVersion(String name) {
+		return VERSIONS.contains(name);
 	}
 
 	static boolean hasCipher(SslContext context, String name) {

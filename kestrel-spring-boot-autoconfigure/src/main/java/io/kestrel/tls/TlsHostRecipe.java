@@ -115,7 +115,27 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 				(this.stock != null) ? this.stock.enabledProtocols() : List.of(), TlsDefaults.PROTOCOLS);
 		List<String> ciphers = firstOf(this.settings.ciphers(), bundle.getOptions().getCiphers(),
 				(this.stock != null) ? this.stock.ciphers() : List.of(), TlsDefaults.CIPHERS);
+		checkVersions(versions);
 		return new Negotiation(versions, ciphers, this.protocols);
+	}
+
+	/*
+	 * Java and Netty take any text for a version, and then no client has it in common.
+	 */
+	private void checkVersions(List<String> versions) {
+		List<String> unknown = versions.stream().filter((version) -> !TlsContextFactory.hasVersion(version)).toList();
+		if (!unknown.isEmpty()) {
+			throw invalid(versionsKey(), String.join(",", unknown), "there is no such version of TLS",
+					"Write TLSv1.3, TLSv1.2 or both, or remove the key.");
+		}
+	}
+
+	private ConfigurationKey versionsKey() {
+		if (!this.settings.enabledProtocols().isEmpty()) {
+			return keyOf("enabled-protocols");
+		}
+		return ConfigurationKey
+			.of((this.stock != null) ? "server.ssl.enabled-protocols" : this.certificate.name() + " (its options)");
 	}
 
 	private static List<String> firstOf(List<String> own, String @Nullable [] bundle, List<String> stock,

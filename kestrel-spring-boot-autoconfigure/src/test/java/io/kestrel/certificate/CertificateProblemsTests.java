@@ -143,7 +143,7 @@ class CertificateProblemsTests {
 		ConfigurationProblem problem = problem(
 				new CertificateSettings(KEY, null, in(path), (keyPath != null) ? in(keyPath) : null, secret));
 		assertThat(problem.key().name()).isEqualTo(KEY.name() + "." + property);
-		assertThat(problem.key().origin()).isEqualTo(KEY.origin());
+		assertThat(problem.key().origin()).isEqualTo(property.equals("path") ? KEY.origin() : null);
 		assertThat(problem.value()).isEqualTo(in(property.equals("path") ? path : keyPath));
 		assertThat(problem.reason()).contains(reason);
 		assertThat(problem.cure()).endsWith(problem.cure().contains(":") ? "" : ".").isNotBlank();

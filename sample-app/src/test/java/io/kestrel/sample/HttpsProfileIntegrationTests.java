@@ -82,8 +82,8 @@ class HttpsProfileIntegrationTests {
 		keyStore = createKeyStore();
 		Files.writeString(certificate, pem("CERTIFICATE", keyStore.getCertificate("localhost").getEncoded()));
 		Files.writeString(privateKey, pem("PRIVATE KEY", keyStore.getKey("localhost", PASSWORD).getEncoded()));
-		registry.add("sample.certificate", certificate::toString);
-		registry.add("sample.private-key", privateKey::toString);
+		registry.add("server.certificates.default.path", certificate::toString);
+		registry.add("server.certificates.default.key-path", privateKey::toString);
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class HttpsProfileIntegrationTests {
 				Browser browser = new Browser(BrowserTools.find(), directory)) {
 			browser.open("https://localhost:" + context.getEnvironment().getProperty("local.server.port"));
 			await().atMost(TIMEOUT).until(() -> browser.text("#facts").contains("over TLS"));
-			assertThat(browser.text("#facts")).contains(http2 ? "HTTP/2" : "HTTP/1.1");
+			assertThat(browser.text("#facts")).contains(http2 ? "HTTP/2" : "HTTP/1.1", "TLSv1.3", "TLS_AES_", "localhost");
 			browser.choose("#upload-file", SparseFile.create(directory, 20_000_000));
 			await().atMost(TIMEOUT).until(() -> browser.text("#upload .outcome").startsWith("200"));
 			assertThat(browser.text("#upload pre")).contains("\"bytes\": 20000000");
@@ -133,8 +133,8 @@ class HttpsProfileIntegrationTests {
 	private static ConfigurableApplicationContext run(boolean http2) {
 		return new SpringApplicationBuilder(SampleApplication.class).profiles("https")
 			.run("--server.port=0", "--server.http2.enabled=" + http2,
-					"--sample.certificate=" + DIRECTORY.resolve("localhost.crt"),
-					"--sample.private-key=" + DIRECTORY.resolve("localhost.key"));
+					"--server.certificates.default.path=" + DIRECTORY.resolve("localhost.crt"),
+					"--server.certificates.default.key-path=" + DIRECTORY.resolve("localhost.key"));
 	}
 
 	private static SSLContext trustingContext() throws Exception {

@@ -17,6 +17,7 @@
 package io.kestrel.sample;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,9 +27,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,51 @@ class PackagedApplicationIntegrationTests {
 				"exceeds the limit of " + SMALL + " bytes");
 		assertThat(post(uploads + "/chosen?limit=" + SMALL, SMALL + 1)).contains("\"status\":413");
 		assertThat(post(uploads + "/functional", SMALL + 1)).isEqualTo("{\"bytes\":" + (SMALL + 1) + "}");
+	}
+
+	/*
+	 * One option makes HTTPS of it, in a home directory where nothing is yet.
+	 */
+	@Test
+	void developmentCertificateIsMadeAndServed() throws Exception {
+		int port = freePorts()[0];
+		String address = "https://localhost:" + port;
+		Path output = this.directory.resolve("output.log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Duser.home=" + this.directory, "-jar", System.getProperty("sample.jar"),
+				"--server.urls=" + address, "--server.certificates.development.enabled=true")
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			await().atMost(GUARD)
+				.until(() -> !process.isAlive() || Files.readString(output).contains("Started SampleApplication"));
+			Path certificate = this.directory.resolve(".kestrel/development/localhost.crt");
+			assertThat(output).content()
+				.contains("Now listening on: " + address, "THE DEVELOPMENT CERTIFICATE IS IN USE",
+						"curl --cacert " + certificate);
+			HttpClient trusting = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+			HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/connection"))
+				.timeout(GUARD)
+				.build();
+			assertThat(trusting.send(request, BodyHandlers.ofString()).body()).contains("\"secure\":true", "TLSv1.3");
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
+	}
+
+	private static SSLContext trusting(Path certificate) throws Exception {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		try (InputStream stream = Files.newInputStream(certificate)) {
+			store.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(stream));
+		}
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(store);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, trust.getTrustManagers(), null);
+		return context;
 	}
 
 	private String post(String url, int bytes) throws IOException, InterruptedException {
