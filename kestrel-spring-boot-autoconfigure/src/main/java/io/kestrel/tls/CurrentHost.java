@@ -19,6 +19,7 @@ package io.kestrel.tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.handshake.TlsHost;
@@ -52,10 +53,7 @@ final class CurrentHost implements AutoCloseable {
 
 	static CurrentHost follow(TlsHostRecipe recipe) {
 		CurrentHost current = new CurrentHost(recipe);
-		current.follow(recipe.certificate());
-		if (recipe.trust() != null) {
-			current.follow(recipe.trust());
-		}
+		recipe.sources().forEach(current::follow);
 		try {
 			current.make();
 			return current;
@@ -87,6 +85,10 @@ final class CurrentHost implements AutoCloseable {
 
 	TlsHost get() {
 		return Objects.requireNonNull(this.host);
+	}
+
+	Set<CertificateBundle> certificates() {
+		return this.recipe.sources();
 	}
 
 	boolean isNamed(String name) {

@@ -21,6 +21,9 @@ import java.security.cert.CRL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -90,6 +93,17 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 					SecureEndpoint.describeProvider() + ", which has no such cipher suite",
 					"Write names such as TLS_AES_128_GCM_SHA256, or remove the key: the default is modern.");
 		}
+	}
+
+	/**
+	 * Return what the host is made of.
+	 * @return the certificates whose change means that it has to be made anew
+	 */
+	Set<CertificateBundle> sources() {
+		// That of server.ssl says whom to trust, where nothing else does.
+		return Stream.of(this.certificate, this.trust, (this.stock != null) ? this.stock.certificate() : null)
+			.flatMap(Stream::ofNullable)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	static Duration timeout(TlsSettings settings) {

@@ -77,6 +77,14 @@ public final class TestApplication implements AutoCloseable {
 		return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
 	}
 
+	/**
+	 * Return the port of an endpoint. The order of endpoints is that of Spring's
+	 * properties, which is none for arguments.
+	 */
+	public int port(String endpoint) {
+		return Integer.parseInt(property("local.server." + endpoint + ".port"));
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
