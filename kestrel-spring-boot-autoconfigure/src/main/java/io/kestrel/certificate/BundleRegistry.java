@@ -56,7 +56,9 @@ final class BundleRegistry implements LiveBundle.SslBundlePublisher, AutoCloseab
 		}
 		try {
 			if (this.bundles.getBundleNames().contains(name)) {
-				registry.updateBundle(name, bundle);
+				if (this.bundles.getBundle(name) != bundle) {
+					registry.updateBundle(name, bundle);
+				}
 				return;
 			}
 			registry.registerBundle(name, bundle);

@@ -171,6 +171,8 @@ public final class Certificates implements AutoCloseable {
 		this.loaded.values().removeAll(unused);
 		unused.forEach(this.watcher::forget);
 		unused.forEach(this.registry::forget);
+		// One that is forgotten may have had the name of one that stays.
+		this.loaded.values().forEach(LiveBundle::publish);
 	}
 
 	private CertificateBundle find(Object settings, ConfigurationKey key, Source source) {

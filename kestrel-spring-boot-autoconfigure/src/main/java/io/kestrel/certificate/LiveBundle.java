@@ -107,8 +107,13 @@ final class LiveBundle {
 		logger.info(subject() + " was reloaded from " + origin() + validity(loaded));
 		log(loaded.notices());
 		this.bundle.replace(loaded);
+		publish();
+	}
+
+	/* Tell Spring Boot, if it is not from there. */
+	synchronized void publish() {
 		if (isOf("")) {
-			this.publisher.publish(this.bundle.name(), loaded.bundle());
+			this.publisher.publish(this.bundle.name(), this.bundle.get());
 		}
 	}
 

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.configuration.InvalidConfigurationException;
@@ -63,6 +64,8 @@ final class EndpointTls implements AutoCloseable {
 
 	private boolean started;
 
+	private String warnedOf = "";
+
 	/**
 	 * Create the TLS. Nothing is read yet.
 	 * @param source where certificates come from, asked once for each start
@@ -100,6 +103,7 @@ final class EndpointTls implements AutoCloseable {
 		}
 		if (!problems.isEmpty()) {
 			loaded.values().forEach(SecureEndpoint::close);
+			forgetUnused();
 			throw new InvalidConfigurationException(problems.stream().distinct().toList());
 		}
 		this.secured.putAll(loaded);
@@ -128,12 +132,12 @@ final class EndpointTls implements AutoCloseable {
 	 * Begin to follow the certificates, if that has not begun: the server listens.
 	 */
 	synchronized void start() {
-		if (this.certificates != null && !this.started) {
+		if (this.certificates != null && !this.started && !this.secured.isEmpty()) {
 			this.certificates.watch();
 			logger.info(SecureEndpoint.describeProvider());
-			warnOfDevelopmentCertificate();
 			this.started = true;
 		}
+		warnOfDevelopmentCertificate();
 	}
 
 	private void warnOfDevelopmentCertificate() {
@@ -141,13 +145,15 @@ final class EndpointTls implements AutoCloseable {
 			.stream()
 			.filter(EndpointTls::usesDevelopmentCertificate)
 			.map(Endpoint::toString)
+			.sorted()
 			.collect(Collectors.joining(", "));
-		if (!endpoints.isEmpty()) {
+		if (!endpoints.isEmpty() && !endpoints.equals(this.warnedOf)) {
 			logger.warn("THE DEVELOPMENT CERTIFICATE IS IN USE at " + endpoints
 					+ ". It is made for localhost and trusted by"
 					+ " nobody else: never use it in production. Set server.certificates.default there, and"
 					+ " server.certificates.development.enabled=false.");
 		}
+		this.warnedOf = endpoints;
 	}
 
 	private static boolean usesDevelopmentCertificate(Endpoint endpoint) {
@@ -182,6 +188,16 @@ final class EndpointTls implements AutoCloseable {
 			}
 			return gone;
 		});
+		forgetUnused();
+	}
+
+	private void forgetUnused() {
+		if (this.certificates != null) {
+			Stream<CertificateBundle> used = this.secured.values().stream().flatMap(SecureEndpoint::certificates);
+			StockTls always = this.stock;
+			this.certificates.retain(Stream.concat(used, (always != null) ? always.certificates() : Stream.empty())
+				.collect(Collectors.toSet()));
+		}
 	}
 
 	/**
@@ -196,6 +212,7 @@ final class EndpointTls implements AutoCloseable {
 			this.certificates = null;
 			this.stock = null;
 			this.started = false;
+			this.warnedOf = "";
 		}
 	}
 

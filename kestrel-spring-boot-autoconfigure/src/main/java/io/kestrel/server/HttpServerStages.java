@@ -39,6 +39,7 @@ import reactor.netty.http.server.HttpServerRoutes;
 import reactor.netty.tcp.SslProvider;
 
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.util.Assert;
 
 /**
  * The steps from the server that Spring Boot and the user's customizers made to the one
@@ -89,6 +90,8 @@ final class HttpServerStages {
 				.doOnChannelInit((observer, channel, remoteAddress) -> secure.secure(channel));
 		}
 		if (endpoint.isSecure()) {
+			// Never clear text where TLS was asked for.
+			Assert.state(server.configuration().isSecure(), () -> "The TLS of " + endpoint + " was not loaded");
 			return server;
 		}
 		HttpServer clear = server.configuration().isSecure() ? server.noSSL() : server;

@@ -128,10 +128,10 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 	}
 
 	private ReloadResult reload(RunningServer server, ServerPlan from, ServerPlan to) {
-		if (from.isStock() || to.isStock()) {
-			return server.keepStock(from, to);
-		}
 		try {
+			if (from.isStock() || to.isStock()) {
+				return server.keepStock(from, to);
+			}
 			ReloadResult result = server.reload(from, to);
 			this.plan = to;
 			to.resolution()

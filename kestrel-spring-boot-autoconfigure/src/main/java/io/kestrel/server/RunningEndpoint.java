@@ -71,7 +71,9 @@ final class RunningEndpoint {
 	}
 
 	private static RunningEndpoint start(ServerPlan plan, Endpoint endpoint, Endpoint place, Connections connections) {
-		EndpointBinder binder = EndpointBinder.of((bound) -> plan.server(connections, bound), plan.transport(),
+		// The server is that of the endpoint as configured: its TLS is known under no
+		// other.
+		EndpointBinder binder = EndpointBinder.of((bound) -> plan.server(connections, endpoint), plan.transport(),
 				plan.freePorts());
 		BoundEndpoint bound = plan.isStock() ? binder.bindStock(place) : binder.bind(place);
 		return new RunningEndpoint(endpoint, plan.limits(endpoint), bound, connections);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.certificate.Certificates;
@@ -166,6 +167,14 @@ public final class SecureEndpoint implements AutoCloseable {
 	 */
 	public boolean isHttp2() {
 		return this.all.stream().anyMatch(CurrentHost::isHttp2);
+	}
+
+	/**
+	 * Return what is used here.
+	 * @return the certificates, trusted ones among them
+	 */
+	public Stream<CertificateBundle> certificates() {
+		return this.all.stream().map(CurrentHost::certificates).flatMap(Set::stream);
 	}
 
 	/**

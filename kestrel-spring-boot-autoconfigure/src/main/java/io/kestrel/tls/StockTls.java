@@ -18,6 +18,7 @@ package io.kestrel.tls;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.kestrel.certificate.CertificateBundle;
 import io.kestrel.https.ClientAuth;
@@ -39,6 +40,14 @@ public record StockTls(CertificateBundle certificate, Map<String, CertificateBun
 		serverNames = Map.copyOf(serverNames);
 		enabledProtocols = List.copyOf(enabledProtocols);
 		ciphers = List.copyOf(ciphers);
+	}
+
+	/**
+	 * Return all certificates.
+	 * @return the default one, and those for single server names
+	 */
+	public Stream<CertificateBundle> certificates() {
+		return Stream.concat(Stream.of(this.certificate), this.serverNames.values().stream());
 	}
 
 }

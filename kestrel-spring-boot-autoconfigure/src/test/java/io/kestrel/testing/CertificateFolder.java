@@ -64,8 +64,10 @@ public final class CertificateFolder {
 	 * The same with a certificate and a key that need not belong together.
 	 */
 	public BigInteger rename(X509Bundle certificate, X509Bundle key) throws IOException {
-		move(Files.writeString(temporary(), certificate.getCertificatePathPEM()), chain());
-		move(Files.writeString(temporary(), key.getPrivateKeyPEM()), key());
+		Path nextChain = Files.writeString(temporary(), certificate.getCertificatePathPEM());
+		Path nextKey = Files.writeString(temporary(), key.getPrivateKeyPEM());
+		move(nextChain, chain());
+		move(nextKey, key());
 		return certificate.getCertificate().getSerialNumber();
 	}
 
@@ -74,22 +76,41 @@ public final class CertificateFolder {
 	 * {@code ..data} turned to it.
 	 */
 	public BigInteger turnLink(X509Bundle bundle) throws IOException {
-		Path data = this.directory.resolve("..data");
+		return turnLink(bundle, bundle);
+	}
+
+	/**
+	 * The same with a certificate and a key that need not belong together. Nobody sees
+	 * one without the other.
+	 */
+	public BigInteger turnLink(X509Bundle certificate, X509Bundle key) throws IOException {
+		Path data = data();
 		Path before = Files.exists(data) ? data.toRealPath() : null;
 		Path next = Files.createDirectory(this.directory.resolve("..2026_" + this.generation++));
-		Files.writeString(next.resolve("tls.crt"), bundle.getCertificatePathPEM());
-		Files.writeString(next.resolve("tls.key"), bundle.getPrivateKeyPEM());
+		Files.writeString(next.resolve("tls.crt"), certificate.getCertificatePathPEM());
+		Files.writeString(next.resolve("tls.key"), key.getPrivateKeyPEM());
 		move(Files.createSymbolicLink(temporary(), next.getFileName()), data);
-		if (before == null) {
+		if (!Files.isSymbolicLink(chain())) {
 			Files.createSymbolicLink(chain(), Path.of("..data", "tls.crt"));
 			Files.createSymbolicLink(key(), Path.of("..data", "tls.key"));
 		}
-		else {
+		if (before != null) {
 			Files.delete(before.resolve("tls.crt"));
 			Files.delete(before.resolve("tls.key"));
 			Files.delete(before);
 		}
-		return bundle.getCertificate().getSerialNumber();
+		return certificate.getCertificate().getSerialNumber();
+	}
+
+	/**
+	 * Take both files away at once.
+	 */
+	public void removeLink() throws IOException {
+		Files.delete(data());
+	}
+
+	private Path data() {
+		return this.directory.resolve("..data");
 	}
 
 	/**
