@@ -50,6 +50,14 @@ public record CertificateSettings(ConfigurationKey key, @Nullable String bundle,
 		return equals(DEVELOPMENT);
 	}
 
+	/*
+	 * The name of a bundle, or of another group. Beside anything else it is a mistake,
+	 * which is told later.
+	 */
+	@Nullable String reference() {
+		return (this.path == null && this.keyPath == null && this.password == null) ? this.bundle : null;
+	}
+
 	/**
 	 * Return the settings without any secret.
 	 */

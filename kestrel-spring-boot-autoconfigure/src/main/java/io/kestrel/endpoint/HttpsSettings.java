@@ -52,11 +52,12 @@ public record HttpsSettings(TlsSettings tls, List<ServerNameSettings> serverName
 	 */
 	HttpsSettings over(EndpointDefaults defaults, List<Protocol> protocols) {
 		HttpsSettings others = defaults.https();
-		TlsSettings merged = defaults.withCertificate(this.tls.over(others.tls));
+		TlsSettings merged = this.tls.over(others.tls);
 		List<ServerNameSettings> names = this.serverNames.stream()
 			.map((name) -> name.over(defaults, protocols, merged))
 			.toList();
-		return new HttpsSettings(merged, names, (this.plainHttp != null) ? this.plainHttp : others.plainHttp,
+		return new HttpsSettings(defaults.withCertificate(merged), names,
+				(this.plainHttp != null) ? this.plainHttp : others.plainHttp,
 				(this.rejectMisdirected != null) ? this.rejectMisdirected : others.rejectMisdirected, this.keys);
 	}
 
