@@ -91,8 +91,9 @@ public record EndpointDefaults(List<Protocol> protocols, HttpsSettings https,
 		if (certificate == null) {
 			certificate = this.certificates.get(DEFAULT_CERTIFICATE);
 		}
-		if (certificate != null && certificate.bundle() != null) {
-			certificate = this.certificates.getOrDefault(certificate.bundle(), certificate);
+		String reference = (certificate != null) ? certificate.reference() : null;
+		if (certificate != null && reference != null) {
+			certificate = this.certificates.getOrDefault(reference, certificate);
 		}
 		if (certificate == null && this.development) {
 			certificate = CertificateSettings.DEVELOPMENT;

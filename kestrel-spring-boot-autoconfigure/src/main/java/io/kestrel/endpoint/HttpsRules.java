@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpsRules {
 
+	private static final Duration UNLIMITED = Duration.ofSeconds(-1);
+
 	private final boolean stockCertificate;
 
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -78,7 +80,7 @@ final class HttpsRules {
 	}
 
 	private void checkTimeout(ConfigurationKey key, @Nullable Duration timeout) {
-		if (timeout != null && (timeout.isZero() || (timeout.isNegative() && timeout.toSeconds() != -1))) {
+		if (timeout != null && (timeout.isZero() || (timeout.isNegative() && !timeout.equals(UNLIMITED)))) {
 			problem(key, timeout.toString(), "a handshake takes longer than that",
 					"Set handshake-timeout to a time such as 10s, or -1 for no limit.");
 		}

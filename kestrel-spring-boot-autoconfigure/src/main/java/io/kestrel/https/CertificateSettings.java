@@ -51,6 +51,15 @@ public record CertificateSettings(ConfigurationKey key, @Nullable String bundle,
 	}
 
 	/**
+	 * Return what this refers to: an SSL bundle, or another group. A name beside anything
+	 * else is a mistake, which is told later.
+	 * @return the name, {@code null} if this refers to nothing
+	 */
+	public @Nullable String reference() {
+		return (this.path == null && this.keyPath == null && this.password == null) ? this.bundle : null;
+	}
+
+	/**
 	 * Return the settings without any secret.
 	 */
 	@Override

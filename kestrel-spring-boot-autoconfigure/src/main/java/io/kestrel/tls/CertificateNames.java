@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.netty.util.NetUtil;
+
 /**
  * The names that a certificate is valid for, by its subject alternative names (RFC 9525):
  * a wildcard stands for one label, the subject's common name does not count.
@@ -53,11 +55,17 @@ final class CertificateNames {
 			for (List<?> name : alternativeNames(chain.get(0))) {
 				int type = (Integer) name.get(0);
 				if (type == DNS_NAME || type == IP_ADDRESS) {
-					names.add(name.get(1).toString().toLowerCase(Locale.ROOT));
+					names.add(normalize(name.get(1).toString().toLowerCase(Locale.ROOT)));
 				}
 			}
 		}
 		return new CertificateNames(names);
+	}
+
+	/* There are several ways to write an IPv6 address, and Java reads the longest one. */
+	private static String normalize(String name) {
+		byte[] address = (name.indexOf(':') >= 0) ? NetUtil.createByteArrayFromIpAddressString(name) : null;
+		return (address != null) ? NetUtil.bytesToIpAddress(address) : name;
 	}
 
 	private static Collection<List<?>> alternativeNames(X509Certificate certificate) {
@@ -77,7 +85,7 @@ final class CertificateNames {
 	 * @return whether it is
 	 */
 	boolean cover(String host) {
-		if (this.names.contains(host)) {
+		if (this.names.contains(normalize(host))) {
 			return true;
 		}
 		int dot = host.indexOf('.');

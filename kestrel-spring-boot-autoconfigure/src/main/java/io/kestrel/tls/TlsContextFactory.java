@@ -37,6 +37,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.kestrel.https.Protocol;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
@@ -49,6 +50,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -90,7 +92,9 @@ final class TlsContextFactory {
 			if (trust.clientAuth() != ClientAuth.NONE) {
 				builder.trustManager(trustManagers(trust));
 			}
-			return builder.build();
+			SslContext context = builder.build();
+			check(context, negotiation);
+			return context;
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			throw new SSLException(ex.getMessage(), ex);
@@ -106,6 +110,16 @@ final class TlsContextFactory {
 			return Set.of(jdk.context().getSupportedSSLParameters().getCipherSuites()).contains(name);
 		}
 		return OpenSsl.isCipherSuiteAvailable(name);
+	}
+
+	/*
+	 * Otherwise wrong names are found at the first handshake.
+	 */
+	private static void check(SslContext context, Negotiation negotiation) throws SSLException {
+		if (context.cipherSuites().isEmpty()) {
+			throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
+		}
+		ReferenceCountUtil.release(context.newEngine(ByteBufAllocator.DEFAULT));
 	}
 
 	private static ApplicationProtocolConfig alpn(Collection<Protocol> protocols) {
