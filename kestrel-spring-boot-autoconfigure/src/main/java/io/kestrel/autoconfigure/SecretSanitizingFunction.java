@@ -16,17 +16,20 @@
 
 package io.kestrel.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.boot.ssl.pem.PemContent;
 
 /**
  * Hides the secrets of certificates in answers of the actuator, even where values are to
  * be shown: passwords, and private keys that stand in the configuration itself.
  */
 final class SecretSanitizingFunction implements SanitizingFunction {
+
+	private static final List<String> PREFIXES = List.of("server.certificates.", "server.endpoints.",
+			"server.endpointdefaults.", "server.endpoint-defaults.", "server.ssl.", "spring.ssl.bundle.");
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {
@@ -36,10 +39,17 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 	private static boolean isSecret(SanitizableData data) {
 		// An environment variable has underscores, and no dashes.
 		String key = data.getKey().toLowerCase(Locale.ROOT).replace('_', '.');
-		if (!key.startsWith("server.") || !(key.contains("certificate") || key.contains("trust"))) {
+		if (PREFIXES.stream().noneMatch(key::startsWith)) {
 			return false;
 		}
-		return key.endsWith("password") || (data.getValue() instanceof String text && PemContent.isPresentInText(text));
+		return key.endsWith("password") || (data.getValue() instanceof String text && isInline(text));
+	}
+
+	/*
+	 * Half a private key is a secret too.
+	 */
+	private static boolean isInline(String text) {
+		return text.contains("-----") || text.startsWith("base64:");
 	}
 
 }

@@ -95,8 +95,8 @@ final class UnknownKeys {
 
 	private static ConfigurationProblem problem(ConfigurationProperty property, String reason, String cure) {
 		String name = property.getName().toString();
-		// It may be a password whose key is misspelt.
-		boolean secret = name.contains("certificate") || name.contains(".trust");
+		// Wherever a password can stand it may be one whose key is misspelt or misplaced.
+		boolean secret = !name.contains("limits.");
 		return new ConfigurationProblem(new ConfigurationKey(name, String.valueOf(property.getOrigin())),
 				secret ? "******" : String.valueOf(property.getValue()), reason, cure);
 	}

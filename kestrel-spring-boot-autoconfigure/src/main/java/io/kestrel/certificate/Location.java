@@ -55,6 +55,16 @@ final class Location {
 		this.resource = resource;
 	}
 
+	/**
+	 * Return whether a text is, at least in part, a certificate or key itself, and so may
+	 * be secret.
+	 * @param text the text
+	 * @return whether it is
+	 */
+	static boolean isInline(String text) {
+		return text.contains(PEM_DASHES) || text.startsWith(BASE64);
+	}
+
 	static Location of(ConfigurationKey group, String property, String text, ResourceLoader resources) {
 		// Any dashes are enough: half a private key is a secret too, and no path.
 		if (text.contains(PEM_DASHES)) {

@@ -66,6 +66,11 @@ final class SettingsCheck {
 	}
 
 	private void source(@Nullable String bundle, @Nullable String path) {
+		if (bundle != null && Location.isInline(bundle)) {
+			add("bundle", "(hidden)", "this is no name of an SSL bundle, but a certificate or key itself",
+					"Set path and key-path instead.");
+			return;
+		}
 		if (bundle != null && path != null) {
 			add("bundle", bundle, "bundle and path are both set, which are two sources for one certificate",
 					"Remove one of them.");

@@ -126,25 +126,32 @@ final class HttpServerStages {
 	}
 
 	/**
-	 * Answer requests: routes of the application first, then Spring.
+	 * Answer requests: routes of the application first, then Spring. Neither sees a
+	 * request that is for another server name.
 	 * @param server the server so far
 	 * @param handler the handler of Spring
 	 * @param routeProviders the routes
+	 * @param tls the TLS of the endpoint, {@code null} for clear text and where a
+	 * customizer brought its own
 	 * @return the server
 	 */
 	static HttpServer handled(HttpServer server,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
-			List<NettyRouteProvider> routeProviders) {
+			List<NettyRouteProvider> routeProviders, @Nullable SecureEndpoint tls) {
 		if (routeProviders.isEmpty()) {
-			return server.handle(handler);
+			return server.handle(directed(handler, tls));
 		}
-		return server.route((routes) -> {
-			HttpServerRoutes provided = routes;
-			for (NettyRouteProvider provider : routeProviders) {
-				provided = provider.apply(provided);
-			}
-			provided.route(ALWAYS, handler);
-		});
+		HttpServerRoutes routes = HttpServerRoutes.newRoutes();
+		for (NettyRouteProvider provider : routeProviders) {
+			routes = provider.apply(routes);
+		}
+		return server.handle(directed(routes.route(ALWAYS, handler), tls));
+	}
+
+	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> directed(
+			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
+			@Nullable SecureEndpoint tls) {
+		return (tls != null && tls.canBeMisdirected()) ? new MisdirectedRequests(tls, handler) : handler;
 	}
 
 }

@@ -250,6 +250,9 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		try {
 			super.getWebServer(httpHandler);
 		}
+		catch (RuntimeException ex) {
+			throw InlineSecrets.conceal(ex);
+		}
 		finally {
 			setServerCustomizers(customizers);
 		}

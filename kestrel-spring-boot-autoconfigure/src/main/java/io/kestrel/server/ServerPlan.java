@@ -25,7 +25,6 @@ import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
 import io.kestrel.limits.ServerLimits;
-import io.kestrel.tls.SecureEndpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -77,9 +76,7 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
 		HttpServer tracked = HttpServerStages.tracked(secured, connections, limits(endpoint), endpoint.name());
-		SecureEndpoint secure = this.tls.of(endpoint);
-		return HttpServerStages.handled(tracked, (secure != null && secure.canBeMisdirected())
-				? new MisdirectedRequests(secure, this.handler) : this.handler, this.routeProviders);
+		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint));
 	}
 
 	/**

@@ -45,6 +45,8 @@ final class CurrentHost implements AutoCloseable {
 
 	private volatile CertificateNames names = CertificateNames.NONE;
 
+	private volatile Set<Object> trusted = Set.of();
+
 	private final List<CertificateBundle.Registration> registrations = new ArrayList<>();
 
 	private CurrentHost(TlsHostRecipe recipe) {
@@ -71,6 +73,7 @@ final class CurrentHost implements AutoCloseable {
 	private synchronized void make() {
 		this.host = this.recipe.make();
 		this.names = CertificateNames.of(this.recipe.certificate().chain());
+		this.trusted = this.recipe.trusted();
 	}
 
 	private void renew() {
@@ -93,6 +96,17 @@ final class CurrentHost implements AutoCloseable {
 
 	boolean isNamed(String name) {
 		return this.recipe.name().equals(name);
+	}
+
+	/**
+	 * Return whether a client could be refused here that was let in elsewhere.
+	 * @param other where it was let in, {@code null} if that is not known
+	 * @return whether another certificate is asked for here, or one at all
+	 */
+	boolean asksMoreThan(@Nullable CurrentHost other) {
+		return asksForCertificate()
+				&& (other == null || this.recipe.clientAuth().compareTo(other.recipe.clientAuth()) > 0
+						|| !this.trusted.equals(other.trusted));
 	}
 
 	boolean asksForCertificate() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 public final class SecureEndpoint implements AutoCloseable {
 
 	private static final String ANY = "*";
+
+	/* A name, an IPv4 or an IPv6 address. */
+	private static final Pattern HOST = Pattern.compile("[a-z0-9_.:-]*");
 
 	private final ServerNames<CurrentHost> hosts;
 
@@ -132,11 +136,15 @@ public final class SecureEndpoint implements AutoCloseable {
 			return false;
 		}
 		String host = hostOf(authority);
+		if (!HOST.matcher(host).matches()) {
+			// User information, or escapes that somebody might resolve.
+			return true;
+		}
 		CurrentHost target = this.hosts.find(host);
 		if (target == null || target.isNamed(tls.host().name())) {
 			return this.rejectMisdirected && (target == null || !target.covers(host));
 		}
-		return this.rejectMisdirected || target.asksForCertificate();
+		return this.rejectMisdirected || target.asksMoreThan(named(tls.host().name()));
 	}
 
 	/**
@@ -147,6 +155,10 @@ public final class SecureEndpoint implements AutoCloseable {
 		String provider = (TlsContextFactory.provider() == SslProvider.JDK) ? "the JDK " + Runtime.version().feature()
 				: "OpenSSL (" + OpenSsl.versionString() + ")";
 		return "TLS is spoken by " + provider;
+	}
+
+	private @Nullable CurrentHost named(String name) {
+		return this.all.stream().filter((host) -> host.isNamed(name)).findFirst().orElse(null);
 	}
 
 	private static String hostOf(String authority) {
@@ -220,10 +232,10 @@ public final class SecureEndpoint implements AutoCloseable {
 			if (this.stock != null) {
 				Set<String> own = https.serverNames()
 					.stream()
-					.map((name) -> name.name().toLowerCase(Locale.ROOT))
+					.map((name) -> normalize(name.name()))
 					.collect(Collectors.toSet());
 				this.stock.serverNames().forEach((name, certificate) -> {
-					if (!own.contains(name.toLowerCase(Locale.ROOT))) {
+					if (!own.contains(normalize(name))) {
 						add(name, ConfigurationKey.of("server.ssl.server-name-bundles"), https.tls(), protocols,
 								certificate);
 					}
@@ -237,6 +249,16 @@ public final class SecureEndpoint implements AutoCloseable {
 				throw new InvalidConfigurationException(this.problems);
 			}
 			return new SecureEndpoint(this.endpoint, this.hosts.build(), this.all, this.failures);
+		}
+
+		/* What can't be a name is told when it is added. */
+		private static String normalize(String name) {
+			try {
+				return ServerNamePattern.normalize(name);
+			}
+			catch (IllegalArgumentException ex) {
+				return name;
+			}
 		}
 
 		private void add(String name, ConfigurationKey key, TlsSettings settings, List<Protocol> protocols,

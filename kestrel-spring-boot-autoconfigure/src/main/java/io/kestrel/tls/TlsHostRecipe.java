@@ -17,8 +17,11 @@
 package io.kestrel.tls;
 
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.CRL;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -205,6 +208,27 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 	private static InvalidConfigurationException invalid(ConfigurationKey key, String value, String reason,
 			String cure) {
 		return new InvalidConfigurationException(List.of(new ConfigurationProblem(key, value, reason, cure)));
+	}
+
+	/**
+	 * Return whose client certificates are accepted, and what is revoked.
+	 * @return certificates and lists, empty if nobody is asked for one
+	 */
+	Set<Object> trusted() {
+		KeyStore store = (clientAuth() != ClientAuth.NONE) ? trustStore(this.certificate.get()) : null;
+		Set<Object> trusted = new HashSet<>();
+		try {
+			if (store != null) {
+				for (String alias : Collections.list(store.aliases())) {
+					trusted.add(store.getCertificate(alias));
+				}
+				trusted.addAll((this.trust != null) ? this.trust.crls() : List.of());
+			}
+			return trusted;
+		}
+		catch (KeyStoreException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

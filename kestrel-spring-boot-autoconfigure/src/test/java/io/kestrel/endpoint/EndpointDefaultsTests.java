@@ -109,10 +109,8 @@ class EndpointDefaultsTests {
 				List.of(new ServerNameSettings("a.example", List.of(Protocol.HTTP1), name, ConfigurationKey.of("a")),
 						new ServerNameSettings("b.example", List.of(), TlsSettings.NONE, ConfigurationKey.of("b"))),
 				null, true, List.of());
-		HttpsSettings merged = over(https,
-				new EndpointDefaults(List.of(),
-						new HttpsSettings(defaults, List.of(), PlainHttp.REDIRECT, false, List.of()), Map.of(), true,
-						false),
+		HttpsSettings merged = over(https, new EndpointDefaults(List.of(),
+				new HttpsSettings(defaults, List.of(), PlainHttp.REDIRECT, false, List.of()), Map.of(), true, false),
 				List.of(Protocol.HTTP2));
 		assertThat(merged.serverNames().get(0).tls()).isEqualTo(new TlsSettings(certificate("name"), null,
 				ClientAuth.WANT, List.of("TLSv1.3"), List.of("A"), Duration.ofSeconds(3)));
@@ -130,8 +128,8 @@ class EndpointDefaultsTests {
 		HttpsSettings https = new HttpsSettings(https(certificate("bundle:one")).tls(),
 				List.of(new ServerNameSettings("a.example", List.of(), TlsSettings.NONE, ConfigurationKey.of("a"))),
 				null, null, List.of());
-		HttpsSettings merged = https
-			.over(new EndpointDefaults(List.of(), HttpsSettings.NONE, certificates, false, false), List.of());
+		HttpsSettings merged = over(https,
+				new EndpointDefaults(List.of(), HttpsSettings.NONE, certificates, false, false), List.of());
 		assertThat(merged.serverNames().get(0).tls().certificate()).isEqualTo(merged.tls().certificate());
 	}
 

@@ -19,72 +19,137 @@ package io.kestrel.testing;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509TrustManager;
 
 import io.netty.pkitesting.X509Bundle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the JDK that trusts everybody and remembers nothing: each connection is a
- * full handshake.
+ * One TLS connection of a client that says exactly what a test wants, and trusts every
+ * server.
  */
 public final class TlsClient {
 
-	private static final int TIMEOUT_MILLIS = 30_000;
+	private static final int TIMEOUT_MILLIS = 20_000;
 
-	private final @Nullable String serverName;
+	private final int port;
 
-	private final @Nullable X509Bundle certificate;
+	private String serverName;
 
-	private TlsClient(@Nullable String serverName, @Nullable X509Bundle certificate) {
-		this.serverName = serverName;
-		this.certificate = certificate;
+	private String[] protocols = { "TLSv1.3", "TLSv1.2" };
+
+	private String[] ciphers;
+
+	private String[] alpn = {};
+
+	private X509Bundle certificate;
+
+	private TlsClient(int port) {
+		this.port = port;
 	}
 
-	public static TlsClient create() {
-		return new TlsClient(null, null);
+	private TlsClient(TlsClient other, int port) {
+		this(port);
+		this.serverName = other.serverName;
+		this.protocols = other.protocols;
+		this.ciphers = other.ciphers;
+		this.alpn = other.alpn;
+		this.certificate = other.certificate;
 	}
 
-	public TlsClient serverName(String name) {
-		return new TlsClient(name, this.certificate);
-	}
-
-	public TlsClient certificate(X509Bundle client) {
-		return new TlsClient(this.serverName, client);
+	public static TlsClient to(int port) {
+		return new TlsClient(port);
 	}
 
 	/**
-	 * Shake hands.
+	 * Begin a client whose port is said later.
 	 */
-	public SSLSocket connect(int port) throws IOException, GeneralSecurityException {
-		SSLContext context = SSLContext.getInstance("TLS");
-		KeyManager[] keys = (this.certificate != null) ? this.certificate.toKeyManagerFactory().getKeyManagers() : null;
-		context.init(keys, TestCertificates.trustEverybody(), null);
-		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
-		try {
-			if (this.serverName != null) {
-				SSLParameters parameters = socket.getSSLParameters();
-				parameters.setServerNames(List.of(new SNIHostName(this.serverName)));
-				socket.setSSLParameters(parameters);
-			}
-			socket.setSoTimeout(TIMEOUT_MILLIS);
-			socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
-			socket.startHandshake();
-			return socket;
+	public static TlsClient create() {
+		return new TlsClient(-1);
+	}
+
+	public TlsClient port(int port) {
+		return new TlsClient(this, port);
+	}
+
+	public TlsClient serverName(String name) {
+		TlsClient client = port(this.port);
+		client.serverName = name;
+		return client;
+	}
+
+	public TlsClient protocols(String... names) {
+		TlsClient client = port(this.port);
+		client.protocols = names;
+		return client;
+	}
+
+	public TlsClient ciphers(String... names) {
+		TlsClient client = port(this.port);
+		client.ciphers = names;
+		return client;
+	}
+
+	public TlsClient alpn(String... names) {
+		TlsClient client = port(this.port);
+		client.alpn = names;
+		return client;
+	}
+
+	public TlsClient certificate(X509Bundle bundle) {
+		TlsClient client = port(this.port);
+		client.certificate = bundle;
+		return client;
+	}
+
+	/**
+	 * Shake hands and tell what came out.
+	 */
+	public Handshake handshake() throws IOException, GeneralSecurityException {
+		try (SSLSocket socket = connect()) {
+			return Handshake.of(socket);
 		}
-		catch (IOException | RuntimeException ex) {
-			socket.close();
-			throw ex;
+	}
+
+	/**
+	 * Send a request and return the response, or what became of the handshake: the
+	 * exception's message.
+	 */
+	public String exchange(String request) throws GeneralSecurityException, IOException {
+		try (SSLSocket socket = connect()) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
+		catch (SSLException | SocketException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+	}
+
+	/**
+	 * Send a request for a host and return the response.
+	 */
+	public String get(String host) throws GeneralSecurityException, IOException {
+		return exchange("GET /hello HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 	}
 
 	/**
@@ -101,29 +166,137 @@ public final class TlsClient {
 	}
 
 	/**
-	 * Make a request on a connection of its own. With TLS 1.3 a client learns only from
-	 * what it reads that its certificate was refused.
+	 * Return whether a request is answered on a connection of its own. With TLS 1.3 a
+	 * client learns only from what it reads that its certificate was refused.
 	 */
-	public String get(int port, String path) throws IOException, GeneralSecurityException {
-		try (SSLSocket socket = connect(port)) {
-			String host = (this.serverName != null) ? this.serverName : "localhost";
-			socket.getOutputStream()
-				.write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-					.getBytes(StandardCharsets.US_ASCII));
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		}
+	public boolean isAccepted(int port) throws IOException, GeneralSecurityException {
+		String host = (this.serverName != null) ? this.serverName : "localhost";
+		return port(port).get(host).startsWith("HTTP/1.1 200");
 	}
 
 	/**
-	 * Return whether a request is answered on a connection of its own.
+	 * Shake hands.
 	 */
-	public boolean isAccepted(int port) throws GeneralSecurityException {
+	public SSLSocket connect(int port) throws IOException, GeneralSecurityException {
+		return port(port).connect();
+	}
+
+	private SSLSocket connect() throws IOException, GeneralSecurityException {
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keyManagers(), new TrustManager[] { new TrustEverybody() }, new SecureRandom());
+		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
 		try {
-			return get(port, "/hello").startsWith("HTTP/1.1 200");
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setProtocols(this.protocols);
+			parameters.setApplicationProtocols(this.alpn);
+			List<SNIServerName> names = (this.serverName != null) ? List.of(new SNIHostName(this.serverName))
+					: List.of();
+			parameters.setServerNames(names);
+			if (this.ciphers != null) {
+				parameters.setCipherSuites(this.ciphers);
+			}
+			socket.setSSLParameters(parameters);
+			socket.setSoTimeout(TIMEOUT_MILLIS);
+			socket.connect(new InetSocketAddress("127.0.0.1", this.port), TIMEOUT_MILLIS);
+			socket.startHandshake();
+			return socket;
 		}
 		catch (IOException ex) {
-			return false;
+			socket.close();
+			throw ex;
 		}
+	}
+
+	private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+		if (this.certificate == null) {
+			return null;
+		}
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		store.setKeyEntry("client", this.certificate.getKeyPair().getPrivate(), new char[0],
+				this.certificate.getCertificatePath());
+		KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+		factory.init(store, new char[0]);
+		return new KeyManager[] { new AlwaysClient((X509ExtendedKeyManager) factory.getKeyManagers()[0]) };
+	}
+
+	/**
+	 * What client and server agreed on.
+	 *
+	 * @param certificate the common name of the server's certificate
+	 * @param protocol the version of TLS
+	 * @param cipher the cipher suite
+	 * @param alpn the application protocol, empty for none
+	 */
+	public record Handshake(String certificate, String protocol, String cipher, String alpn) {
+
+		static Handshake of(SSLSocket socket) throws IOException {
+			X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+			return new Handshake(certificate.getSubjectX500Principal().getName().replaceFirst("^CN=", ""),
+					socket.getSession().getProtocol(), socket.getSession().getCipherSuite(),
+					socket.getApplicationProtocol());
+		}
+
+	}
+
+	/**
+	 * Shows its certificate whatever the server says whose it accepts.
+	 */
+	private static final class AlwaysClient extends X509ExtendedKeyManager {
+
+		private final X509ExtendedKeyManager keys;
+
+		private AlwaysClient(X509ExtendedKeyManager keys) {
+			this.keys = keys;
+		}
+
+		@Override
+		public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+			return "client";
+		}
+
+		@Override
+		public String[] getClientAliases(String keyType, Principal[] issuers) {
+			return new String[] { "client" };
+		}
+
+		@Override
+		public String[] getServerAliases(String keyType, Principal[] issuers) {
+			return new String[0];
+		}
+
+		@Override
+		public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+			return null;
+		}
+
+		@Override
+		public X509Certificate[] getCertificateChain(String alias) {
+			return this.keys.getCertificateChain(alias);
+		}
+
+		@Override
+		public PrivateKey getPrivateKey(String alias) {
+			return this.keys.getPrivateKey(alias);
+		}
+
+	}
+
+	private static final class TrustEverybody implements X509TrustManager {
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
+		}
+
 	}
 
 }
