@@ -169,9 +169,14 @@ public final class TlsClient {
 	 * Return whether a request is answered on a connection of its own. With TLS 1.3 a
 	 * client learns only from what it reads that its certificate was refused.
 	 */
-	public boolean isAccepted(int port) throws IOException, GeneralSecurityException {
+	public boolean isAccepted(int port) throws GeneralSecurityException {
 		String host = (this.serverName != null) ? this.serverName : "localhost";
-		return port(port).get(host).startsWith("HTTP/1.1 200");
+		try {
+			return port(port).get(host).startsWith("HTTP/1.1 200");
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	/**

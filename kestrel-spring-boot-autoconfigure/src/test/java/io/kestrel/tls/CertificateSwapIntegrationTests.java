@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.kestrel.autoconfigure;
+package io.kestrel.tls;
 
 import java.io.IOException;
 import java.math.BigInteger;
