@@ -29,6 +29,7 @@ import java.security.cert.X509CertSelector;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
@@ -36,7 +37,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.kestrel.endpoint.Protocol;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
@@ -47,7 +47,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -56,6 +55,11 @@ import org.springframework.boot.ssl.SslBundle;
  * Makes the contexts that new connections are secured with.
  */
 final class TlsContextFactory {
+
+	/* With other keys its engine fails at each handshake. */
+	private static final Set<String> OPENSSL_KEYS = Set.of("RSA", "EC", "");
+
+	private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1");
 
 	private TlsContextFactory() {
 	}
@@ -69,9 +73,11 @@ final class TlsContextFactory {
 		return SslContext.defaultServerProvider();
 	}
 
-	static SslContext create(SslBundle certificate, Negotiation negotiation, ClientTrust trust) throws SSLException {
+	static SslContext create(SslBundle certificate, String keyAlgorithm, Negotiation negotiation, ClientTrust trust)
+			throws SSLException {
+		checkVersions(negotiation.versions());
 		try {
-			SslProvider provider = provider();
+			SslProvider provider = OPENSSL_KEYS.contains(keyAlgorithm) ? provider() : SslProvider.JDK;
 			KeyManagerFactory keys = certificate.getManagers().getKeyManagerFactory();
 			// OpenSSL copies the key for each handshake otherwise.
 			SslContextBuilder builder = SslContextBuilder
@@ -85,7 +91,9 @@ final class TlsContextFactory {
 				builder.trustManager(trustManagers(trust));
 			}
 			SslContext context = builder.build();
-			check(context, negotiation);
+			if (context.cipherSuites().isEmpty()) {
+				throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
+			}
 			return context;
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
@@ -96,11 +104,12 @@ final class TlsContextFactory {
 	/*
 	 * Otherwise wrong names are found at the first handshake.
 	 */
-	private static void check(SslContext context, Negotiation negotiation) throws SSLException {
-		if (context.cipherSuites().isEmpty()) {
-			throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
+	private static void checkVersions(List<String> versions) throws SSLException {
+		for (String version : versions) {
+			if (!VERSIONS.contains(version)) {
+				throw new SSLException(version + " is no version of TLS, which are " + String.join(", ", VERSIONS));
+			}
 		}
-		ReferenceCountUtil.release(context.newEngine(ByteBufAllocator.DEFAULT));
 	}
 
 	private static ApplicationProtocolConfig alpn(Collection<Protocol> protocols) {
