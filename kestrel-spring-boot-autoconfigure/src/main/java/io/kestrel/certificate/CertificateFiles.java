@@ -29,9 +29,8 @@ import io.kestrel.https.CertificateSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemContent;
-import org.springframework.boot.ssl.pem.PemSslStore;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -62,8 +61,8 @@ final class CertificateFiles implements Source {
 		Setting keySetting = ((this.keyPath != null) ? this.keyPath : this.path).setting();
 		key.verify(this.path.setting(), keySetting);
 		List<Notice> notices = this.check.check(this.path.setting(), key.chain(), List.of());
-		PemSslStore store = PemSslStore.of(key.chain(), key.privateKey());
-		return new Material(SslBundle.of(new PemSslStoreBundle(store, null)), key.chain(), List.of(), notices);
+		return new Material(SslBundle.of(SslStoreBundle.of(key.toKeyStore(), null, null)), key.chain(), List.of(),
+				notices);
 	}
 
 	private ServerKey read() {

@@ -37,7 +37,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.kestrel.https.Protocol;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
@@ -50,7 +49,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -59,6 +57,9 @@ import org.springframework.boot.ssl.SslBundle;
  * Makes the contexts that new connections are secured with.
  */
 final class TlsContextFactory {
+
+	/* With other keys its engine fails at each handshake. */
+	private static final Set<String> OPENSSL_KEYS = Set.of("RSA", "EC", "");
 
 	/*
 	 * Old ones too, for who has clients that need them.
@@ -77,9 +78,10 @@ final class TlsContextFactory {
 		return SslContext.defaultServerProvider();
 	}
 
-	static SslContext create(SslBundle certificate, Negotiation negotiation, ClientTrust trust) throws SSLException {
+	static SslContext create(SslBundle certificate, String keyAlgorithm, Negotiation negotiation, ClientTrust trust)
+			throws SSLException {
 		try {
-			SslProvider provider = provider();
+			SslProvider provider = OPENSSL_KEYS.contains(keyAlgorithm) ? provider() : SslProvider.JDK;
 			KeyManagerFactory keys = certificate.getManagers().getKeyManagerFactory();
 			// OpenSSL copies the key for each handshake otherwise.
 			SslContextBuilder builder = SslContextBuilder
@@ -93,7 +95,9 @@ final class TlsContextFactory {
 				builder.trustManager(trustManagers(trust));
 			}
 			SslContext context = builder.build();
-			check(context, negotiation);
+			if (context.cipherSuites().isEmpty()) {
+				throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
+			}
 			return context;
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
@@ -110,16 +114,6 @@ final class TlsContextFactory {
 			return Set.of(jdk.context().getSupportedSSLParameters().getCipherSuites()).contains(name);
 		}
 		return OpenSsl.isCipherSuiteAvailable(name);
-	}
-
-	/*
-	 * Otherwise wrong names are found at the first handshake.
-	 */
-	private static void check(SslContext context, Negotiation negotiation) throws SSLException {
-		if (context.cipherSuites().isEmpty()) {
-			throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
-		}
-		ReferenceCountUtil.release(context.newEngine(ByteBufAllocator.DEFAULT));
 	}
 
 	private static ApplicationProtocolConfig alpn(Collection<Protocol> protocols) {

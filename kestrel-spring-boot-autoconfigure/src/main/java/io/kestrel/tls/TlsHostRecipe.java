@@ -19,6 +19,7 @@ package io.kestrel.tls;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.CRL;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 	TlsHost make() {
 		SslBundle bundle = this.certificate.get();
 		try {
-			SslContext context = TlsContextFactory.create(bundle, negotiation(bundle), clientTrust(bundle));
+			SslContext context = TlsContextFactory.create(bundle, keyAlgorithm(), negotiation(bundle),
+					clientTrust(bundle));
 			checkCiphers(context);
 			return new TlsHost(this.name, context, this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1),
 					timeout(this.settings));
@@ -111,6 +113,11 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 
 	static Duration timeout(TlsSettings settings) {
 		return (settings.handshakeTimeout() != null) ? settings.handshakeTimeout() : HANDSHAKE_TIMEOUT;
+	}
+
+	private String keyAlgorithm() {
+		List<X509Certificate> chain = this.certificate.chain();
+		return chain.isEmpty() ? "" : chain.get(0).getPublicKey().getAlgorithm();
 	}
 
 	private Negotiation negotiation(SslBundle bundle) {

@@ -24,10 +24,13 @@ import io.kestrel.testing.Pki;
 import io.kestrel.testing.Pki.Issued;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.TlsClient;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,6 +40,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -116,7 +120,17 @@ class SpringBootTestHttpsIntegrationTests {
 		void clientsOfTestsUseHttps() throws Exception {
 			assertThat(this.addresses.getAddresses()).hasSize(2).first().isEqualTo("https://localhost:" + this.port);
 			assertThat(TlsClient.to(this.port).handshake().certificate()).isEqualTo("application");
-			this.client.get().uri("/hello").exchange().expectBody(String.class).isEqualTo("hello");
+			HttpClient trusting = HttpClient.create()
+				.secure((spec) -> spec.sslContext(Http11SslContextSpec.forClient()
+					.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE))));
+			this.client.mutate()
+				.clientConnector(new ReactorClientHttpConnector(trusting))
+				.build()
+				.get()
+				.uri("/hello")
+				.exchange()
+				.expectBody(String.class)
+				.isEqualTo("hello");
 		}
 
 	}
