@@ -213,7 +213,8 @@ public final class EndpointResolver {
 	private void checkDefaultCertificates() {
 		CertificateSettings certificate = this.defaults.certificates().get(EndpointDefaults.DEFAULT_CERTIFICATE);
 		if (certificate != null && this.settings.stock().secure()) {
-			problem(certificate.key(), "", "server.ssl gives a certificate to the same endpoints",
+			problem(certificate.key(), "",
+					"server.ssl, or a NettyServerCustomizer, gives a certificate to the same endpoints",
 					"Remove one of the two: server.ssl or " + certificate.key() + ".");
 		}
 	}

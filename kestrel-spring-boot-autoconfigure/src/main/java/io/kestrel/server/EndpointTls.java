@@ -124,7 +124,8 @@ final class EndpointTls implements AutoCloseable {
 	 */
 	private boolean isOurs(Endpoint endpoint) {
 		HttpsSettings https = endpoint.options().https();
-		boolean configured = https.tls().certificate() != null || !https.serverNames().isEmpty();
+		boolean configured = https.tls().certificate() != null || !https.serverNames().isEmpty()
+				|| !https.keys().isEmpty();
 		return endpoint.isSecure() && (configured || !this.customized);
 	}
 

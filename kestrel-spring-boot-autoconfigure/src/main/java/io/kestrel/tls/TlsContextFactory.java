@@ -94,11 +94,7 @@ final class TlsContextFactory {
 			if (trust.clientAuth() != ClientAuth.NONE) {
 				builder.trustManager(trustManagers(trust));
 			}
-			SslContext context = builder.build();
-			if (context.cipherSuites().isEmpty()) {
-				throw new SSLException("none of the cipher suites " + negotiation.ciphers() + " is known");
-			}
-			return context;
+			return builder.build();
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			throw new SSLException(ex.getMessage(), ex);

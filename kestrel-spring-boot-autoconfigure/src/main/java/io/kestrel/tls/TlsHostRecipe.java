@@ -75,6 +75,9 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 			SslContext context = TlsContextFactory.create(bundle, keyAlgorithm(), negotiation(bundle),
 					clientTrust(bundle));
 			checkCiphers(context);
+			if (context.cipherSuites().isEmpty()) {
+				throw new SSLException("none of the cipher suites is known");
+			}
 			return new TlsHost(this.name, context, this.protocols.isEmpty() || this.protocols.contains(Protocol.HTTP1),
 					timeout(this.settings));
 		}

@@ -225,7 +225,7 @@ class AddressSourcesIntegrationTests {
 					"--server.endpoints.web.prot=1", "--server.endpoints.web.socket.mod=0600"))
 			.havingRootCause()
 			.isInstanceOf(InvalidConfigurationException.class)
-			.withMessageContaining("server.endpoints.web.prot=1")
+			.withMessageContaining("server.endpoints.web.prot=******")
 			.withMessageContaining("server.endpoints.web.socket.mod=0600");
 	}
 

@@ -88,38 +88,36 @@ public final class TlsClient {
 		return new TlsClient(-1);
 	}
 
+	/**
+	 * Return the same client for a port.
+	 */
 	public TlsClient port(int port) {
 		return new TlsClient(this, port);
 	}
 
 	public TlsClient serverName(String name) {
-		TlsClient client = port(this.port);
-		client.serverName = name;
-		return client;
+		this.serverName = name;
+		return this;
 	}
 
 	public TlsClient protocols(String... names) {
-		TlsClient client = port(this.port);
-		client.protocols = names;
-		return client;
+		this.protocols = names;
+		return this;
 	}
 
 	public TlsClient ciphers(String... names) {
-		TlsClient client = port(this.port);
-		client.ciphers = names;
-		return client;
+		this.ciphers = names;
+		return this;
 	}
 
 	public TlsClient alpn(String... names) {
-		TlsClient client = port(this.port);
-		client.alpn = names;
-		return client;
+		this.alpn = names;
+		return this;
 	}
 
 	public TlsClient certificate(X509Bundle bundle) {
-		TlsClient client = port(this.port);
-		client.certificate = bundle;
-		return client;
+		this.certificate = bundle;
+		return this;
 	}
 
 	/**

@@ -66,7 +66,7 @@ class HandshakeTimeoutIntegrationTests {
 		CertificateFolder certificate = new CertificateFolder(directory);
 		certificate.rename(new TestPki("Test root").server("a.example", "short.example"));
 		// A silent client is no matter of the operator's: it is logged for those who ask.
-		this.application = TestApplication.run("--logging.level.io.kestrel.tls=debug",
+		this.application = TestApplication.run("--logging.level.io.kestrel.handshake=debug",
 				"--server.certificates.default.path=" + certificate.chain(),
 				"--server.certificates.default.key-path=" + certificate.key(),
 				"--server.endpoints.short.url=https://127.0.0.1:0", "--server.endpoints.short.handshake-timeout=400ms",

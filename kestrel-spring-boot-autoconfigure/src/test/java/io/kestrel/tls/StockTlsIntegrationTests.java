@@ -97,7 +97,7 @@ class StockTlsIntegrationTests {
 		List<String> ours = observe(arguments, offered, ciphers);
 		arguments.add("--kestrel.enabled=false");
 		List<String> stock = observe(arguments, offered, ciphers);
-		assertThat(ours).hasSameSizeAs(stock).hasSize(20);
+		assertThat(ours).hasSameSizeAs(stock).hasSize(7);
 		List<String> differences = new ArrayList<>();
 		for (int i = 0; i < ours.size(); i++) {
 			if (!ours.get(i).equals(stock.get(i))) {
@@ -112,16 +112,12 @@ class StockTlsIntegrationTests {
 		try (TestApplication application = TestApplication.run(arguments.toArray(String[]::new))) {
 			int port = Integer.parseInt(application.property("local.server.port"));
 			assertThat(((WebServerApplicationContext) application.context()).getWebServer().getPort()).isEqualTo(port);
-			for (String name : new String[] { null, "localhost", "named.example", "unknown.example",
-					"NAMED.example" }) {
-				for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-					for (boolean certificate : new boolean[] { false, true }) {
-						// The one difference: upper and lower case are the same to us.
-						String asked = "NAMED.example".equals(name) ? "other.example" : name;
-						observed.add(observe(port, asked, version, certificate, offered, ciphers));
-					}
-				}
+			for (String name : new String[] { null, "localhost", "named.example", "unknown.example" }) {
+				observed.add(observe(port, name, "TLSv1.3", false, offered, ciphers));
 			}
+			observed.add(observe(port, "named.example", "TLSv1.2", false, offered, ciphers));
+			observed.add(observe(port, "named.example", "TLSv1.2", true, offered, ciphers));
+			observed.add(observe(port, "named.example", "TLSv1.3", true, offered, ciphers));
 		}
 		return observed;
 	}
