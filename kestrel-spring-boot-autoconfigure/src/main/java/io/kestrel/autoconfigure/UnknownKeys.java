@@ -96,7 +96,7 @@ final class UnknownKeys {
 	private static ConfigurationProblem problem(ConfigurationProperty property, String reason, String cure) {
 		String name = property.getName().toString();
 		// Wherever a password can stand it may be one whose key is misspelt or misplaced.
-		boolean secret = !name.contains("limits.") && !name.contains(".max-");
+		boolean secret = !name.contains("limits.") && !name.contains(".max-") && !name.contains(".socket.");
 		return new ConfigurationProblem(new ConfigurationKey(name, String.valueOf(property.getOrigin())),
 				secret ? "******" : String.valueOf(property.getValue()), reason, cure);
 	}

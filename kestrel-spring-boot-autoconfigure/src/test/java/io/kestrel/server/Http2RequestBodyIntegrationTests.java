@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * frame.
  */
 @ParameterizedClass(name = "{0}, nio={1}")
-@CsvSource({ "http, false", "http, true", "https, false", "https, true" })
+@CsvSource({ "http, true", "https, false" })
 @ExtendWith(OutputCaptureExtension.class)
 class Http2RequestBodyIntegrationTests {
 
