@@ -65,7 +65,7 @@ class CertificateSwapIntegrationTests {
 
 	private static final int ROUNDS = 67;
 
-	private static final Duration QUIET_PERIOD = Duration.ofMillis(100);
+	private static final Duration QUIET_PERIOD = Duration.ofMillis(50);
 
 	private static final String REQUEST = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
