@@ -62,7 +62,7 @@ class HandshakeIntegrationTests {
 
 	@BeforeEach
 	void makeAuthority() throws Exception {
-		this.authority = new TestAuthority(this.row.algorithm());
+		this.authority = TestAuthority.of(this.row.algorithm());
 	}
 
 	@ParameterizedTest

@@ -113,13 +113,12 @@ class ServerNameIntegrationTests {
 	}
 
 	private TlsServer start(String... names) throws Exception {
-		TestAuthority authority = new TestAuthority(this.row.algorithm());
+		TestAuthority authority = TestAuthority.of(this.row.algorithm());
 		ServerNames.Builder<TlsHost> hosts = ServerNames.builder();
 		SslContext any = null;
 		for (String name : names) {
 			String normalized = IDN.toASCII(name.toLowerCase(Locale.ROOT));
-			X509Bundle certificate = authority.issue(normalized,
-					(builder) -> builder.addSanDnsName("test.example").addExtendedKeyUsageServerAuth());
+			X509Bundle certificate = authority.server(normalized, "test.example");
 			any = TestAuthority.context(this.row.provider(), certificate, "h2", "http/1.1").build();
 			hosts.add(name, new TlsHost(name, any, true, TlsServer.TIMEOUT));
 		}

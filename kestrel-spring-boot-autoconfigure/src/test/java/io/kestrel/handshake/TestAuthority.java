@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -49,9 +51,14 @@ final class TestAuthority {
 	/* Roots of the same name would be taken for each other. */
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
+	/* RSA keys take their time. */
+	private static final Map<Algorithm, TestAuthority> SHARED = new ConcurrentHashMap<>();
+
 	private final Algorithm algorithm;
 
 	private final X509Bundle root;
+
+	private final Map<String, X509Bundle> servers = new ConcurrentHashMap<>();
 
 	TestAuthority(Algorithm algorithm) throws Exception {
 		this.algorithm = algorithm;
@@ -63,10 +70,34 @@ final class TestAuthority {
 	}
 
 	/**
-	 * Issue a certificate for a server.
+	 * Return the one that tests share which need no other.
+	 */
+	static TestAuthority of(Algorithm algorithm) throws Exception {
+		TestAuthority shared = SHARED.get(algorithm);
+		if (shared == null) {
+			shared = new TestAuthority(algorithm);
+			SHARED.put(algorithm, shared);
+		}
+		return shared;
+	}
+
+	/**
+	 * Issue a certificate for a server, once.
 	 */
 	X509Bundle server(String name) throws Exception {
-		return issue(name, (builder) -> builder.addSanDnsName(name).addExtendedKeyUsageServerAuth());
+		return server(name, name);
+	}
+
+	/**
+	 * Issue a certificate for a server of another name, once.
+	 */
+	X509Bundle server(String subject, String name) throws Exception {
+		X509Bundle issued = this.servers.get(subject + " " + name);
+		if (issued == null) {
+			issued = issue(subject, (builder) -> builder.addSanDnsName(name).addExtendedKeyUsageServerAuth());
+			this.servers.put(subject + " " + name, issued);
+		}
+		return issued;
 	}
 
 	X509Bundle issue(String name, UnaryOperator<CertificateBuilder> with) throws Exception {
