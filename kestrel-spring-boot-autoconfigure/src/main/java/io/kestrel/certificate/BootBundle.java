@@ -18,7 +18,12 @@ package io.kestrel.certificate;
 
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.List;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +84,36 @@ final class BootBundle implements Source {
 			throw this.setting.refuse("this SSL bundle has no key store, so there is no certificate in it",
 					"Configure its keystore, or name another bundle.");
 		}
-		ServerKey key = KeyStoreReader.serverKey(this.setting, store, alias(bundle, store), password(bundle, stores));
+		String alias = alias(bundle, store);
+		KeyManagerFactory keys = keyManagers(bundle, store, alias);
+		PrivateKey decrypted = privateKey(keys, alias);
+		ServerKey key = (decrypted != null) ? KeyStoreReader.serverKey(this.setting, store, alias, decrypted)
+				: KeyStoreReader.serverKey(this.setting, store, alias, password(bundle, stores));
 		key.verify(this.setting, this.setting);
-		return new Material(bundle, key.chain(), List.of(),
+		return new Material(bundle, keys, key.chain(), List.of(),
 				certificateCheck.check(this.setting, key.chain(), trusted(stores)));
+	}
+
+	private KeyManagerFactory keyManagers(SslBundle bundle, KeyStore store, String alias) {
+		try {
+			return bundle.getManagers().getKeyManagerFactory();
+		}
+		catch (RuntimeException ex) {
+			// This knows what is wrong with a password.
+			KeyStoreReader.serverKey(this.setting, store, alias, password(bundle, bundle.getStores()));
+			throw this.setting.refuse("this SSL bundle can't be used (" + ex.getMessage() + ")",
+					"Correct the configuration of the bundle.");
+		}
+	}
+
+	/* To decrypt it takes ten milliseconds, and this has done so. */
+	private static @Nullable PrivateKey privateKey(KeyManagerFactory keys, String alias) {
+		for (KeyManager manager : keys.getKeyManagers()) {
+			if (manager instanceof X509ExtendedKeyManager x509) {
+				return x509.getPrivateKey(alias);
+			}
+		}
+		return null;
 	}
 
 	private Material trust(SslBundle bundle) {
@@ -90,7 +121,7 @@ final class BootBundle implements Source {
 			throw this.setting.refuse("this SSL bundle has no trust store",
 					"Configure its truststore. Without one, certificates of all public authorities would be accepted.");
 		}
-		return new Material(bundle, List.of(), List.of(), List.of());
+		return Material.ofTrust(bundle);
 	}
 
 	private String alias(SslBundle bundle, KeyStore store) {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import javax.net.ssl.KeyManagerFactory;
+
 import io.kestrel.configuration.ConfigurationKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -74,6 +76,19 @@ public final class CertificateBundle {
 	 */
 	public SslBundle get() {
 		return this.material.bundle();
+	}
+
+	/**
+	 * Return what signs with the present private key, ready to be used.
+	 * @return the key managers
+	 * @throws IllegalStateException if this is about trust
+	 */
+	public KeyManagerFactory keyManagers() {
+		KeyManagerFactory keys = this.material.keys();
+		if (keys == null) {
+			throw new IllegalStateException(this.key + " has no private key");
+		}
+		return keys;
 	}
 
 	/**

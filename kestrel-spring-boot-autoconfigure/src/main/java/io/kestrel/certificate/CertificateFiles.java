@@ -61,8 +61,8 @@ final class CertificateFiles implements Source {
 		Setting keySetting = ((this.keyPath != null) ? this.keyPath : this.path).setting();
 		key.verify(this.path.setting(), keySetting);
 		List<Notice> notices = this.check.check(this.path.setting(), key.chain(), List.of());
-		return new Material(SslBundle.of(SslStoreBundle.of(key.toKeyStore(), null, null)), key.chain(), List.of(),
-				notices);
+		SslBundle bundle = SslBundle.of(SslStoreBundle.of(key.toKeyStore(), null, null));
+		return new Material(bundle, bundle.getManagers().getKeyManagerFactory(), key.chain(), List.of(), notices);
 	}
 
 	private ServerKey read() {

@@ -43,7 +43,8 @@ final class GivenBundle implements Source {
 
 	@Override
 	public Material load() {
-		return new Material(this.bundle, chain(), List.of(), List.of());
+		return new Material(this.bundle, this.bundle.getManagers().getKeyManagerFactory(), chain(), List.of(),
+				List.of());
 	}
 
 	private List<X509Certificate> chain() {

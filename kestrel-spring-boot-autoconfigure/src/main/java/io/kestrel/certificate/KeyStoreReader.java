@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.kestrel.configuration.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,16 @@ final class KeyStoreReader {
 
 	static ServerKey serverKey(Setting setting, KeyStore store, String alias, char @Nullable [] password) {
 		try {
-			Key key = store.getKey(alias, password);
+			return serverKey(setting, store, alias, store.getKey(alias, password));
+		}
+		catch (GeneralSecurityException ex) {
+			throw setting.refuse("the private key of its entry " + alias + " has another password",
+					"Give the private key the password of the key store: keytool -keypasswd");
+		}
+	}
+
+	static ServerKey serverKey(Setting setting, KeyStore store, String alias, @Nullable Key key) {
+		try {
 			List<X509Certificate> chain = new ArrayList<>();
 			for (Certificate certificate : certificates(store, alias)) {
 				if (certificate instanceof X509Certificate x509) {
@@ -96,9 +106,8 @@ final class KeyStoreReader {
 			throw setting.refuse("its entry " + alias + " is no private key with a certificate",
 					"Put the private key and its certificates into one entry.");
 		}
-		catch (GeneralSecurityException ex) {
-			throw setting.refuse("the private key of its entry " + alias + " has another password",
-					"Give the private key the password of the key store: keytool -keypasswd");
+		catch (KeyStoreException ex) {
+			throw unreadable(setting);
 		}
 	}
 
@@ -113,8 +122,12 @@ final class KeyStoreReader {
 			return keys.stream().sorted().toList();
 		}
 		catch (KeyStoreException ex) {
-			throw setting.refuse("its entries can't be listed", "Check the key store with: keytool -list");
+			throw unreadable(setting);
 		}
+	}
+
+	private static InvalidConfigurationException unreadable(Setting setting) {
+		return setting.refuse("its entries can't be listed", "Check the key store with: keytool -list");
 	}
 
 	private static List<Certificate> certificates(KeyStore store, String alias) throws KeyStoreException {

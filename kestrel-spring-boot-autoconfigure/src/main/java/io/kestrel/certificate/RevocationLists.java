@@ -56,7 +56,7 @@ final class RevocationLists implements Source {
 		Collection<? extends CRL> crls = read();
 		List<Notice> notices = new ArrayList<>(material.notices());
 		crls.stream().filter(this::isOutdated).map(this::outdated).forEach(notices::add);
-		return new Material(material.bundle(), material.chain(), List.copyOf(crls), notices);
+		return material.withRevocation(List.copyOf(crls), notices);
 	}
 
 	private Collection<? extends CRL> read() {

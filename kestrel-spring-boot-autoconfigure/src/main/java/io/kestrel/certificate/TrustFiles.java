@@ -55,7 +55,7 @@ final class TrustFiles implements Source {
 	@Override
 	public Material load() {
 		PemSslStore store = PemSslStore.of(read(), null);
-		return new Material(SslBundle.of(new PemSslStoreBundle(null, store)), List.of(), List.of(), List.of());
+		return Material.ofTrust(SslBundle.of(new PemSslStoreBundle(null, store)));
 	}
 
 	private List<X509Certificate> read() {

@@ -179,7 +179,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		if (getSsl() == this.announcedSsl) {
 			setSsl(null);
 		}
-		CapturedServer captured = captureHttpServer(httpHandler);
+		CapturedServer captured = captureServer(httpHandler);
 		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
 		EndpointTls tls = tls(captured);
 		ServerPlan plan = plan(captured, handler, tls);
@@ -232,6 +232,29 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 						InstantSource.system(), Certificates.developmentDirectory()),
 				(certificates) -> StockTlsReader.read(captured.ssl(), getSslBundles(), certificates),
 				captured.isSecuredByCustomizer());
+	}
+
+	/*
+	 * The TLS of server names is ours, and a context for each takes its time: Spring Boot
+	 * makes none that nobody uses. A customizer that builds on them gets them.
+	 */
+	private CapturedServer captureServer(HttpHandler httpHandler) {
+		Ssl ssl = getSsl();
+		List<Ssl.ServerNameSslBundle> names = (ssl != null) ? ssl.getServerNameBundles() : List.of();
+		if (ssl == null || names.isEmpty()) {
+			return captureHttpServer(httpHandler);
+		}
+		ssl.setServerNameBundles(List.of());
+		try {
+			CapturedServer captured = captureHttpServer(httpHandler);
+			if (!captured.isSecuredByCustomizer()) {
+				return captured;
+			}
+		}
+		finally {
+			ssl.setServerNameBundles(names);
+		}
+		return captureHttpServer(httpHandler);
 	}
 
 	/*

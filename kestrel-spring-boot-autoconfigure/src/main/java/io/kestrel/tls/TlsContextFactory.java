@@ -51,8 +51,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.ssl.SslBundle;
-
 /**
  * Makes the contexts that new connections are secured with.
  */
@@ -78,11 +76,10 @@ final class TlsContextFactory {
 		return SslContext.defaultServerProvider();
 	}
 
-	static SslContext create(SslBundle certificate, String keyAlgorithm, Negotiation negotiation, ClientTrust trust)
+	static SslContext create(KeyManagerFactory keys, String keyAlgorithm, Negotiation negotiation, ClientTrust trust)
 			throws SSLException {
 		try {
 			SslProvider provider = OPENSSL_KEYS.contains(keyAlgorithm) ? provider() : SslProvider.JDK;
-			KeyManagerFactory keys = certificate.getManagers().getKeyManagerFactory();
 			// OpenSSL copies the key for each handshake otherwise.
 			SslContextBuilder builder = SslContextBuilder
 				.forServer((provider == SslProvider.JDK) ? keys : new OpenSslCachingX509KeyManagerFactory(keys))

@@ -72,8 +72,8 @@ record TlsHostRecipe(String name, ConfigurationKey key, TlsSettings settings, Li
 	TlsHost make() {
 		SslBundle bundle = this.certificate.get();
 		try {
-			SslContext context = TlsContextFactory.create(bundle, keyAlgorithm(), negotiation(bundle),
-					clientTrust(bundle));
+			SslContext context = TlsContextFactory.create(this.certificate.keyManagers(), keyAlgorithm(),
+					negotiation(bundle), clientTrust(bundle));
 			checkCiphers(context);
 			if (context.cipherSuites().isEmpty()) {
 				throw new SSLException("none of the cipher suites is known");

@@ -73,8 +73,11 @@ class CertificatesTests {
 	}
 
 	@AfterEach
-	void close() {
+	void close() throws InterruptedException {
 		this.certificates.close();
+		for (Thread watcher : threads()) {
+			watcher.join(30_000);
+		}
 	}
 
 	@Test
