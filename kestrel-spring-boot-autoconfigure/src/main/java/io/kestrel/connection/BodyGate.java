@@ -19,15 +19,11 @@ package io.kestrel.connection;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-import io.kestrel.feature.RequestBodyTooLargeException;
-import io.netty.buffer.Unpooled;
+import io.kestrel.feature.MalformedRequestBodyException;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +36,8 @@ final class BodyGate {
 	private static final long UNKNOWN = -1;
 
 	private final RequestBody body;
+
+	private final InterimResponse continueResponse;
 
 	/** The Content-Length, or {@link #UNKNOWN}. */
 	private final long announced;
@@ -54,11 +52,13 @@ final class BodyGate {
 
 	private boolean contentSeen;
 
-	private boolean malformed;
+	/** Why the rest of the body can't be read. */
+	private @Nullable MalformedRequestBodyException malformed;
 
-	BodyGate(RequestBody body, HttpHeaders headers) {
+	BodyGate(RequestBody body, HttpHeaders headers, InterimResponse continueResponse) {
 		this.body = body;
 		this.announced = announcedLength(headers);
+		this.continueResponse = continueResponse;
 	}
 
 	private static long announcedLength(HttpHeaders headers) {
@@ -97,7 +97,7 @@ final class BodyGate {
 	 * @return whether one did
 	 */
 	boolean isMalformed() {
-		return this.malformed;
+		return this.malformed != null;
 	}
 
 	/**
@@ -135,12 +135,28 @@ final class BodyGate {
 			return;
 		}
 		if (this.continueDue && !this.contentSeen) {
-			context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
-					Unpooled.EMPTY_BUFFER));
+			this.continueResponse.send(context);
 		}
 		for (HttpContent content = pollHeld(); content != null; content = pollHeld()) {
 			// A refusal has released those behind it.
 			pass(context, content);
+		}
+		deliverMalformed(context);
+	}
+
+	/**
+	 * The rest of the body can't be read, and nothing comes any more.
+	 * @param context where the application learns it
+	 * @param reason why
+	 */
+	void fail(ChannelHandlerContext context, MalformedRequestBodyException reason) {
+		this.malformed = reason;
+		deliverMalformed(context);
+	}
+
+	private void deliverMalformed(ChannelHandlerContext context) {
+		if (this.malformed != null && this.state == State.OPEN) {
+			refuse(context, this.malformed);
 		}
 	}
 
@@ -166,7 +182,6 @@ final class BodyGate {
 			return;
 		}
 		this.contentSeen = true;
-		this.malformed |= content.decoderResult().isFailure();
 		if (this.state == State.CLOSED) {
 			hold(content);
 		}
@@ -187,7 +202,7 @@ final class BodyGate {
 		}
 	}
 
-	private void refuse(ChannelHandlerContext context, RequestBodyTooLargeException refusal) {
+	private void refuse(ChannelHandlerContext context, RuntimeException refusal) {
 		this.state = State.REFUSED;
 		release();
 		RefusedContent.deliver(context, refusal);
@@ -227,6 +242,16 @@ final class BodyGate {
 		for (HttpContent old = pollHeld(); old != null; old = pollHeld()) {
 			old.release();
 		}
+	}
+
+	/**
+	 * Sends {@code 100 Continue}.
+	 */
+	@FunctionalInterface
+	interface InterimResponse {
+
+		void send(ChannelHandlerContext context);
+
 	}
 
 	private enum State {

@@ -22,13 +22,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.kestrel.feature.NativeRequestFeatures;
-import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
@@ -54,14 +52,13 @@ public final class Connections {
 	/**
 	 * Take in a connection whose pipeline Reactor Netty has just made.
 	 * @param channel the connection
-	 * @param limits the limits of the endpoint that accepted it
-	 * @param endpointName the name of that endpoint, {@code null} if it has none
+	 * @param settings what holds for the endpoint that accepted it
 	 */
-	public void add(Channel channel, ServerLimits limits, @Nullable String endpointName) {
-		HttpConnection connection = new HttpConnection(channel, limits, endpointName);
+	public void add(Channel channel, ConnectionSettings settings) {
+		HttpConnection connection = new HttpConnection(channel, settings);
 		NativeRequestFeatures.publish(channel, connection);
 		channel.attr(CONNECTION).set(connection);
-		NegotiationSlot.install(channel.pipeline(), connection);
+		ProtocolSlot.install(channel.pipeline(), connection);
 		this.open.add(connection);
 		channel.closeFuture().addListener((future) -> remove(connection));
 		if (this.draining) {

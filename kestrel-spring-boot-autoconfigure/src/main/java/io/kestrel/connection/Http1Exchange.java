@@ -16,10 +16,14 @@
 
 package io.kestrel.connection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.kestrel.feature.MalformedRequestBodyException;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -43,6 +47,9 @@ import reactor.netty.channel.ChannelOperations;
  * client's when the last piece of the request has come. It is over after both.
  */
 final class Http1Exchange {
+
+	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
+			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
 	private final BodySizeLimit limit;
 
@@ -157,26 +164,37 @@ final class Http1Exchange {
 	/**
 	 * Throw away a piece of the request.
 	 * @param message the piece
-	 * @return whether the connection can be kept: the body is within its limit, and could
-	 * be parsed
+	 * @return whether the connection can be kept: the body is within its limit
 	 */
 	boolean discard(Object message) {
 		this.receiving = !HttpMessages.isLast(message);
 		if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
 			return true;
 		}
-		HttpContent content = (HttpContent) message;
-		boolean parsed = content.decoderResult().isSuccess();
-		return gate().discard(content) && parsed;
+		return gate().discard((HttpContent) message);
+	}
+
+	/**
+	 * The rest of the request can't be read.
+	 * @param context where the application learns it
+	 * @param reason why
+	 */
+	void fail(ChannelHandlerContext context, MalformedRequestBodyException reason) {
+		gate().fail(context, reason);
+		this.receiving = false;
 	}
 
 	private BodyGate gate() {
 		BodyGate gate = this.gate;
 		if (gate == null) {
-			gate = new BodyGate(body(this.number.get()), headers());
+			gate = new BodyGate(body(this.number.get()), headers(), Http1Exchange::sendContinue);
 			this.gate = gate;
 		}
 		return gate;
+	}
+
+	private static void sendContinue(ChannelHandlerContext context) {
+		context.writeAndFlush(CONTINUE.duplicate());
 	}
 
 	private HttpHeaders headers() {

@@ -16,11 +16,20 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.feature.MalformedRequestBodyException;
+import io.kestrel.http.RefusalResponse;
+import io.kestrel.http.RequestDecoder;
+import io.kestrel.http.ResponseEncoder;
+import io.kestrel.http.ResponseFields;
+import io.kestrel.http.UpgradeSlots;
+import io.kestrel.refusal.Refusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -32,16 +41,20 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection, between the codec and Reactor Netty. Gives Reactor Netty one
- * request at a time, and the body of each only when the application asks for it; ends the
- * connection so that its last response arrives. All methods run on the event loop, but
- * for those that say otherwise.
+ * One HTTP/1.1 connection, between the network and Reactor Netty. Decodes one request at
+ * a time, gives Reactor Netty its body only when the application asks for it, encodes its
+ * response, and ends the connection so that the last response arrives. All methods run on
+ * the event loop, but for those that say otherwise.
  */
 final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private final Http1Exchange exchange;
 
-	private final RequestQueue waiting = new RequestQueue();
+	private final RequestReader reader;
+
+	private final ResponseEncoder encoder = new ResponseEncoder();
+
+	private final ConnectionSettings settings;
 
 	private final UnreadBody unread = new UnreadBody();
 
@@ -50,7 +63,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	/** Whether the connection ends with the latest response. */
 	private boolean closing;
 
-	/** Whether a close waits for the end of what the codec has read. */
+	/** Whether a close waits for the end of what was read. */
 	private boolean closePending;
 
 	/** Whether no request is taken any more. */
@@ -58,14 +71,19 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private volatile boolean upgraded;
 
-	/** Whether the codec is in the middle of what it has read. */
+	/** Whether what was read is still being worked on. */
 	private boolean reading;
 
-	/** Whether Reactor Netty asked for more while requests wait. */
+	/** Whether messages are being decoded, further up the stack. */
+	private boolean decoding;
+
+	/** Whether Reactor Netty asked for more while something was there. */
 	private boolean readWanted;
 
-	Http1Handler(Http1Exchange exchange) {
+	Http1Handler(Http1Exchange exchange, ConnectionSettings settings) {
 		this.exchange = exchange;
+		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
+		this.settings = settings;
 	}
 
 	/**
@@ -101,47 +119,67 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private void release() {
-		this.waiting.release();
+		this.reader.release();
 		this.exchange.release();
 		this.unread.stop();
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.upgraded) {
+		if (this.upgraded || !(message instanceof ByteBuf bytes)) {
 			context.fireChannelRead(message);
 			return;
 		}
 		this.reading = true;
-		if (this.exchange.isReceiving()) {
-			onContent(context, message);
-		}
-		else if (this.draining || this.closing) {
+		if ((this.draining || this.closing) && !this.exchange.isReceiving()) {
 			// Too late, or behind the last request that is answered here.
-			ReferenceCountUtil.release(message);
+			bytes.release();
+			return;
 		}
-		else if (this.exchange.isOver() && this.waiting.isEmpty()) {
-			onRequest(context, message);
-		}
-		else {
-			this.waiting.add(message);
-		}
+		this.reader.add(bytes, context.alloc());
+		decode(context);
 	}
 
-	private void onRequest(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest request) {
-			this.exchange.begin(request);
-			context.fireChannelRead(message);
+	private void decode(ChannelHandlerContext context) {
+		if (this.decoding) {
+			return;
 		}
-		else if (message instanceof HttpObject) {
-			// Behind a message that could not be parsed.
-			ReferenceCountUtil.release(message);
+		this.decoding = true;
+		HttpObject message = next();
+		while (message != null) {
+			if (message instanceof DefaultHttpRequest request) {
+				onRequest(context, request);
+			}
+			else {
+				onContent(context, message);
+			}
+			message = next();
 		}
-		else {
-			// A frame: HTTP/2 with prior knowledge.
-			this.upgraded = true;
-			context.fireChannelRead(message);
+		this.decoding = false;
+		this.reader.releaseIfRead();
+		Refusal refusal = this.reader.refusal();
+		if (refusal != null) {
+			onRefusal(context, refusal);
 		}
+		else if (this.readWanted && !this.reader.isWaiting()) {
+			this.readWanted = false;
+			context.read();
+		}
+		closeIfDrained();
+	}
+
+	private @Nullable HttpObject next() {
+		boolean wanted = this.exchange.isReceiving() || (this.exchange.isOver() && !this.closing);
+		return (wanted && !this.upgraded) ? this.reader.next() : null;
+	}
+
+	private void onRequest(ChannelHandlerContext context, HttpRequest request) {
+		this.exchange.begin(request);
+		this.encoder.begin(request.method());
+		if (this.reader.isUpgradeAsked()) {
+			UpgradeSlots.add(context);
+		}
+		context.fireChannelRead(request);
 	}
 
 	private void onContent(ChannelHandlerContext context, Object message) {
@@ -150,14 +188,43 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		if (!this.exchange.discard(message) && !this.closing) {
-			this.unread.stop();
-			this.closing = true;
-			context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::afterLastResponse);
+			endEarly(context);
 		}
 		if (!this.exchange.isReceiving()) {
 			this.unread.ended(context);
 			afterExchange();
 		}
+	}
+
+	/* The response is written, and the rest of the request is not worth waiting for. */
+	private void endEarly(ChannelHandlerContext context) {
+		this.unread.stop();
+		this.closing = true;
+		context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::afterLastResponse);
+	}
+
+	private void onRefusal(ChannelHandlerContext context, Refusal refusal) {
+		this.reader.release();
+		if (this.exchange.isReceiving()) {
+			report(context, refusal);
+			boolean answered = this.exchange.isAnswered();
+			this.exchange.fail(context, new MalformedRequestBodyException(refusal.text()));
+			if (answered && !this.closing) {
+				endEarly(context);
+			}
+		}
+		else if (!this.closing) {
+			this.closing = true;
+			report(context, refusal);
+			context.writeAndFlush(RefusalResponse.of(refusal, this.settings.server(), context.alloc()))
+				.addListener((sent) -> this.unread.closeConnection(context));
+		}
+	}
+
+	private void report(ChannelHandlerContext context, Refusal refusal) {
+		this.settings.refusals()
+			.record(refusal, this.settings.endpoint(), context.channel().remoteAddress(),
+					context.executor().ticker().nanoTime());
 	}
 
 	/**
@@ -170,11 +237,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			// Not a byte more before the response.
 			return;
 		}
-		if (this.waiting.isEmpty()) {
-			context.read();
+		if (this.reader.isWaiting() && !this.upgraded) {
+			this.readWanted = true;
 		}
 		else {
-			this.readWanted = true;
+			context.read();
 		}
 	}
 
@@ -191,6 +258,15 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 		else {
 			readUnread(context);
+			readRest(context);
+		}
+	}
+
+	/* Nobody else knows that a message has begun. */
+	private void readRest(ChannelHandlerContext context) {
+		if (this.reader.isWithinMessage() && !this.upgraded
+				&& (this.exchange.isReceiving() || this.exchange.isOver())) {
+			context.read();
 		}
 	}
 
@@ -201,7 +277,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (this.upgraded) {
 			context.write(message, promise);
 			return;
@@ -212,15 +288,17 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		if (this.upgraded || !this.exchange.isEnd(message)) {
-			context.write(message, promise);
+			this.encoder.write(context, message, promise);
 			return;
 		}
 		this.closing |= !this.exchange.answered();
 		if (this.closing) {
-			context.write(message, promise.unvoid()).addListener(this::afterLastResponse);
+			ChannelPromise last = promise.unvoid();
+			last.addListener(this::afterLastResponse);
+			this.encoder.write(context, message, last);
 			return;
 		}
-		context.write(message, promise);
+		this.encoder.write(context, message, promise);
 		if (!this.reading) {
 			readUnread(context);
 		}
@@ -236,10 +314,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return true;
 		}
 		if (this.exchange.respond(status)) {
-			this.closing |= (this.draining && this.waiting.requests() == 0) || this.exchange.isRestUnwanted();
+			this.closing |= this.exchange.isRestUnwanted() || (this.draining && !this.reader.isWaiting());
 			if (this.closing) {
 				HttpUtil.setKeepAlive(response, false);
 			}
+			ResponseFields.complete(response.headers(), this.settings.server());
 		}
 		return !this.exchange.holdContinue(status);
 	}
@@ -247,8 +326,10 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	private void upgrade(ChannelHandlerContext context) {
 		this.upgraded = true;
 		this.exchange.upgrade(context);
-		for (Object message = this.waiting.poll(); message != null; message = this.waiting.poll()) {
-			context.fireChannelRead(message);
+		if (this.reader.isWaiting()) {
+			// What came early is for the handlers of the other protocol.
+			ByteBuf early = this.reader.takeBack();
+			context.executor().execute(() -> context.pipeline().fireChannelRead(early));
 		}
 	}
 
@@ -269,7 +350,16 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		this.exchange.clear();
-		if (this.context != null && !this.waiting.isEmpty() && !this.closing) {
+		if (this.context == null || this.closing || this.upgraded) {
+			return;
+		}
+		if (this.reader.isUpgradeAsked()) {
+			UpgradeSlots.remove(this.context);
+		}
+		if (this.decoding) {
+			return;
+		}
+		if (this.reader.isWaiting()) {
 			// Not from within the end of the last one: its callbacks are still to run.
 			this.context.executor().execute(this);
 		}
@@ -284,25 +374,12 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void run() {
 		ChannelHandlerContext context = this.context;
-		Object request = this.exchange.isOver() ? this.waiting.poll() : null;
-		if (context == null || request == null) {
-			return;
+		if (context != null && this.reader.isWaiting()) {
+			this.reading = true;
+			decode(context);
+			this.reading = false;
+			readUnread(context);
 		}
-		this.reading = true;
-		onRequest(context, request);
-		for (Object content = pollContent(); content != null; content = pollContent()) {
-			onContent(context, content);
-		}
-		this.reading = false;
-		readUnread(context);
-		if (this.readWanted && this.waiting.isEmpty()) {
-			this.readWanted = false;
-			context.read();
-		}
-	}
-
-	private @Nullable Object pollContent() {
-		return this.exchange.isReceiving() ? this.waiting.poll() : null;
 	}
 
 	/**
@@ -314,8 +391,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private void closeIfDrained() {
-		if (this.draining && this.context != null && this.exchange.isOver() && this.waiting.isEmpty()
-				&& !this.upgraded) {
+		if (this.draining && this.context != null && this.exchange.isOver() && !this.reader.isWaiting()
+				&& !this.upgraded && !this.closing) {
 			// Behind what is still to be sent: a slow client gets its response whole.
 			this.context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 		}
@@ -343,7 +420,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.closePending = true;
 			return;
 		}
-		this.waiting.release();
 		this.unread.closeConnection(context);
 	}
 

@@ -18,15 +18,18 @@ package io.kestrel.connection;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
@@ -64,7 +67,12 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	private @Nullable Future<?> deadline;
 
 	Http2StreamHandler(RequestBody body, HttpHeaders headers) {
-		this.gate = new BodyGate(body, headers);
+		this.gate = new BodyGate(body, headers, Http2StreamHandler::sendContinue);
+	}
+
+	private static void sendContinue(ChannelHandlerContext context) {
+		context.writeAndFlush(
+				new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
 	}
 
 	@Override

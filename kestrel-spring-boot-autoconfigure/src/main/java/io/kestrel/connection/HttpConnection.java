@@ -22,7 +22,6 @@ import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
-import io.kestrel.limits.ServerLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
@@ -44,9 +43,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 
 	private final Channel channel;
 
-	private final ServerLimits limits;
-
-	private final @Nullable String endpointName;
+	private final ConnectionSettings settings;
 
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
@@ -61,10 +58,9 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 
 	private volatile @Nullable TlsHandshake handshake;
 
-	HttpConnection(Channel channel, ServerLimits limits, @Nullable String endpointName) {
+	HttpConnection(Channel channel, ConnectionSettings settings) {
 		this.channel = channel;
-		this.limits = limits;
-		this.endpointName = endpointName;
+		this.settings = settings;
 	}
 
 	Channel channel() {
@@ -72,7 +68,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	}
 
 	@Nullable String endpointName() {
-		return this.endpointName;
+		return this.settings.endpointName();
 	}
 
 	long number() {
@@ -97,7 +93,8 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.limits.maxRequestBodySize(), this));
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings.limits().maxRequestBodySize(), this),
+				this.settings);
 		this.http1 = handler;
 		return handler;
 	}
@@ -115,7 +112,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 			// It was the current one after its number was read, so the number is its own.
 			return exchange.body(number);
 		}
-		RequestBody over = new RequestBody(number, this.limits.maxRequestBodySize(), this);
+		RequestBody over = new RequestBody(number, this.settings.limits().maxRequestBodySize(), this);
 		over.end(handler.isUpgraded());
 		return over;
 	}
@@ -177,7 +174,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(0, this.limits.maxRequestBodySize(), this);
+		RequestBody created = new RequestBody(0, this.settings.limits().maxRequestBodySize(), this);
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}

@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
@@ -32,11 +31,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 final class HttpMessages {
 
 	private HttpMessages() {
-	}
-
-	static boolean isRequest(Object message) {
-		return message.getClass() == DefaultHttpRequest.class
-				|| (message != LastHttpContent.EMPTY_LAST_CONTENT && message instanceof HttpRequest);
 	}
 
 	static boolean isResponse(Object message) {

@@ -16,7 +16,6 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.feature.RequestBodyTooLargeException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,9 +36,9 @@ import reactor.netty.channel.ChannelOperations;
  */
 final class RefusedContent extends DefaultHttpContent {
 
-	private final RequestBodyTooLargeException refusal;
+	private final RuntimeException refusal;
 
-	private RefusedContent(RequestBodyTooLargeException refusal) {
+	private RefusedContent(RuntimeException refusal) {
 		super(Unpooled.EMPTY_BUFFER);
 		this.refusal = refusal;
 	}
@@ -50,7 +49,7 @@ final class RefusedContent extends DefaultHttpContent {
 	 * @param context a handler of the connection or stream
 	 * @param refusal the error
 	 */
-	static void deliver(ChannelHandlerContext context, RequestBodyTooLargeException refusal) {
+	static void deliver(ChannelHandlerContext context, RuntimeException refusal) {
 		ChannelPipeline pipeline = context.pipeline();
 		ChannelOperations<?, ?> operations = ChannelOperations.get(context.channel());
 		boolean isRead = operations != null && !operations.isInboundCancelled() && !operations.isInboundDisposed();

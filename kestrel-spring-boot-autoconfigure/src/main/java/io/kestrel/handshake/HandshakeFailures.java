@@ -16,11 +16,11 @@
 
 package io.kestrel.handshake;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.kestrel.refusal.Sampler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -33,9 +33,6 @@ import org.apache.commons.logging.LogFactory;
 public final class HandshakeFailures {
 
 	private static final Log logger = LogFactory.getLog(HandshakeFailures.class);
-
-	/** How long a cause is silent after a line. */
-	private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final Cause[] causes = new Cause[HandshakeFailure.values().length];
 
@@ -80,7 +77,7 @@ public final class HandshakeFailures {
 		if (!(info ? logger.isInfoEnabled() : logger.isDebugEnabled())) {
 			return;
 		}
-		long suppressed = cause.speak(nanoTime);
+		long suppressed = cause.sampler.speak(nanoTime);
 		if (suppressed >= 0) {
 			String line = (suppressed == 0) ? report.toString()
 					: report + "; " + suppressed + " more for this reason since the last line";
@@ -102,24 +99,7 @@ public final class HandshakeFailures {
 
 		private final LongAdder count = new LongAdder();
 
-		private long suppressed;
-
-		private boolean spoken;
-
-		private long last;
-
-		/* Returns how many were suppressed before this one, -1 if this one is as well. */
-		synchronized long speak(long nanoTime) {
-			if (this.spoken && nanoTime - this.last < SILENCE_NANOS) {
-				this.suppressed++;
-				return -1;
-			}
-			this.spoken = true;
-			this.last = nanoTime;
-			long before = this.suppressed;
-			this.suppressed = 0;
-			return before;
-		}
+		private final Sampler sampler = new Sampler();
 
 	}
 

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
+import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.handshake.TlsHandshakes;
 import io.kestrel.https.Protocol;
-import io.kestrel.limits.ServerLimits;
 import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -62,14 +62,12 @@ final class HttpServerStages {
 	 * HTTP/2 connections to us.
 	 * @param server the server so far
 	 * @param connections the connections of the endpoint
-	 * @param limits the limits of the endpoint
-	 * @param endpointName the name of the endpoint, {@code null} if it has none
+	 * @param settings what holds for the connections of the endpoint
 	 * @return the server
 	 */
-	static HttpServer tracked(HttpServer server, Connections connections, ServerLimits limits,
-			@Nullable String endpointName) {
+	static HttpServer tracked(HttpServer server, Connections connections, ConnectionSettings settings) {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
-			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, limits, endpointName));
+			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
 	}

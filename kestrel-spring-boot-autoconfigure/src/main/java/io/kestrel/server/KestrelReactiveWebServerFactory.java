@@ -34,6 +34,7 @@ import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.kestrel.refusal.Refusals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -222,7 +223,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
 		return new ServerPlan(captured.template(), handler, this.routeProviders, options.limits(), tls,
 				this.resourceFactory, resolution, freePorts, settings.preferHostingUrls(),
-				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));
+				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()), new Refusals());
 	}
 
 	private EndpointTls tls(CapturedServer captured) {

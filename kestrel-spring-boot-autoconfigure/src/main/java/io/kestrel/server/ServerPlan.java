@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kestrel.binding.Transport;
+import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.refusal.Refusals;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -49,10 +52,11 @@ import org.springframework.util.Assert;
  * @param freePorts whether every address is a fresh one
  * @param preferHostingUrls whether URLs win over endpoints
  * @param lifecycle how it stops
+ * @param refusals counts and logs the requests that are refused
  */
 record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
 		ServerLimits limits, EndpointTls tls, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution,
-		boolean freePorts, boolean preferHostingUrls, Lifecycle lifecycle) {
+		boolean freePorts, boolean preferHostingUrls, Lifecycle lifecycle, Refusals refusals) {
 
 	ServerPlan {
 		routeProviders = List.copyOf(routeProviders);
@@ -75,8 +79,13 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
-		HttpServer tracked = HttpServerStages.tracked(secured, connections, limits(endpoint), endpoint.name());
+		HttpServer tracked = HttpServerStages.tracked(secured, connections, connectionSettings(endpoint));
 		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint));
+	}
+
+	private ConnectionSettings connectionSettings(Endpoint endpoint) {
+		return new ConnectionSettings(endpoint.toString(), endpoint.name(), limits(endpoint), DecoderLimits.DEFAULT,
+				null, this.refusals);
 	}
 
 	/**

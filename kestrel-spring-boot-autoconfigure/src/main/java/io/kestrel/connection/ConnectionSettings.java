@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import io.kestrel.http.DecoderLimits;
+import io.kestrel.limits.ServerLimits;
+import io.kestrel.refusal.Refusals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for all connections of an endpoint.
+ *
+ * @param endpoint the endpoint as the operator knows it, for messages
+ * @param endpointName its name, {@code null} if it has none
+ * @param limits its limits
+ * @param decoderLimits those of its limits that the decoder of HTTP/1.1 keeps
+ * @param server the value of the field Server in responses, {@code null} for none
+ * @param refusals counts and logs what is refused
+ */
+public record ConnectionSettings(String endpoint, @Nullable String endpointName, ServerLimits limits,
+		DecoderLimits decoderLimits, @Nullable String server, Refusals refusals) {
+
+}

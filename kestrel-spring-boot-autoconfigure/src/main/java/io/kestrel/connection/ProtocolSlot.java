@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Puts our handler of HTTP/1.1 in the place of Netty's codec, as soon as it is known that
+ * HTTP/1.1 is spoken: at once where nothing else is; after ALPN; where clear text may be
+ * HTTP/2 as well, after the first octets.
+ */
+final class ProtocolSlot {
+
+	private static final String NAME = "kestrel.protocolSlot";
+
+	private ProtocolSlot() {
+	}
+
+	/**
+	 * Put the handler of HTTP/1.1 in its place, now or as soon as the protocol is known.
+	 * @param pipeline the pipeline as Reactor Netty made it
+	 * @param connection the connection
+	 */
+	static void install(ChannelPipeline pipeline, HttpConnection connection) {
+		if (pipeline.get(NettyPipeline.H2CUpgradeHandler) != null) {
+			pipeline.addBefore(NettyPipeline.H2CUpgradeHandler, NAME, new Preface(connection));
+		}
+		else if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+			speakHttp1(pipeline, connection);
+		}
+		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new AfterAlpn(connection));
+		}
+	}
+
+	private static void speakHttp1(ChannelPipeline pipeline, HttpConnection connection) {
+		pipeline.replace(HttpServerCodec.class, NettyPipeline.HttpCodec, connection.speakHttp1());
+	}
+
+	/**
+	 * Waits until ALPN has made Reactor Netty add its handlers, behind this one.
+	 */
+	private static final class AfterAlpn extends ChannelInboundHandlerAdapter {
+
+		private final HttpConnection connection;
+
+		private AfterAlpn(HttpConnection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			ChannelPipeline pipeline = context.pipeline();
+			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+				speakHttp1(pipeline, this.connection);
+			}
+			pipeline.remove(this);
+			context.fireChannelRead(message);
+		}
+
+	}
+
+	/**
+	 * Looks for the preface of HTTP/2 (RFC 9113 section 3.4). What does not begin with it
+	 * is HTTP/1.1, in which {@code Upgrade: h2c} means nothing any more (section 3.1).
+	 */
+	private static final class Preface extends ByteToMessageDecoder {
+
+		private static final ByteBuf PREFACE = Unpooled
+			.unreleasableBuffer(Http2CodecUtil.connectionPrefaceBuf().asReadOnly());
+
+		private final HttpConnection connection;
+
+		private Preface(HttpConnection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+			int length = Math.min(in.readableBytes(), PREFACE.readableBytes());
+			if (!ByteBufUtil.equals(in, in.readerIndex(), PREFACE, PREFACE.readerIndex(), length)) {
+				ChannelPipeline pipeline = context.pipeline();
+				pipeline.remove(NettyPipeline.H2CUpgradeHandler);
+				pipeline.remove(HttpServerUpgradeHandler.class);
+				speakHttp1(pipeline, this.connection);
+				pipeline.remove(this);
+			}
+			else if (length == PREFACE.readableBytes()) {
+				context.pipeline().remove(this);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.http;
+
+import java.nio.charset.StandardCharsets;
+
+import io.kestrel.refusal.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads field lines up to the empty line (RFC 9112 section 5), those of a head and those
+ * of trailers. Each octet is looked at once, in whatever pieces the lines come.
+ */
+final class FieldParser {
+
+	private final HeadWindow window;
+
+	private final DecoderLimits limits;
+
+	private final Sink sink;
+
+	private State state = State.LINE;
+
+	/** Octets of the lines that are complete. */
+	private int size;
+
+	private int count;
+
+	private AsciiString name = AsciiString.EMPTY_STRING;
+
+	private int valueEnd;
+
+	private boolean octetsAbove7f;
+
+	private @Nullable Refusal refusal;
+
+	FieldParser(HeadWindow window, DecoderLimits limits, Sink sink) {
+		this.window = window;
+		this.limits = limits;
+		this.sink = sink;
+	}
+
+	/**
+	 * A request begins.
+	 */
+	void begin() {
+		this.size = 0;
+		this.count = 0;
+		beginLines();
+	}
+
+	/**
+	 * The trailers of the same request begin. What the head had counts as well.
+	 */
+	void beginLines() {
+		this.state = State.LINE;
+		this.window.beginLine();
+	}
+
+	@Nullable Refusal refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Read on.
+	 * @param in what has come
+	 * @return whether this was the end of all lines; otherwise they are refused, or more
+	 * is to come
+	 */
+	boolean parse(ByteBuf in) {
+		while (this.refusal == null && this.state != State.END) {
+			if (this.window.position == this.window.end && !this.window.fill(in)) {
+				// Not even its line end has room.
+				if (isWithinLine() && this.size + this.window.lineLength() >= this.limits.maxHeadersTotalSize()) {
+					this.refusal = Refusal.HEADERS_TOO_LARGE;
+				}
+				return false;
+			}
+			step();
+		}
+		return this.refusal == null;
+	}
+
+	private boolean isWithinLine() {
+		return this.state != State.LINE && this.state != State.LAST_LINE_FEED;
+	}
+
+	private void step() {
+		switch (this.state) {
+			case LINE -> line();
+			case NAME -> name();
+			case VALUE_START -> valueStart();
+			case VALUE -> value();
+			case LINE_FEED -> lineFeed();
+			case LAST_LINE_FEED -> lastLineFeed();
+			case END -> {
+			}
+		}
+	}
+
+	private void line() {
+		HeadWindow window = this.window;
+		window.beginLine();
+		byte octet = window.octets[window.position];
+		if (octet == '\r') {
+			window.position++;
+			window.mark();
+			this.state = State.LAST_LINE_FEED;
+		}
+		else if (octet == ' ' || octet == '\t') {
+			this.refusal = Refusal.FOLDED_LINE;
+		}
+		else if (octet == '\n') {
+			this.refusal = Refusal.INVALID_LINE_END;
+		}
+		else if (this.count == this.limits.maxHeaderCount()) {
+			this.refusal = Refusal.TOO_MANY_HEADERS;
+		}
+		else {
+			this.state = State.NAME;
+		}
+	}
+
+	private void name() {
+		HeadWindow window = this.window;
+		int end = Octets.endOf(Octets.TOKEN, window.octets, window.position, window.end);
+		window.position = end;
+		if (end == window.end) {
+			return;
+		}
+		if (window.octets[end] != ':' || end == window.start) {
+			this.refusal = Refusal.INVALID_FIELD_NAME;
+			return;
+		}
+		this.name = FieldNames.of(window.octets, window.start, end);
+		window.position = end + 1;
+		window.mark();
+		this.octetsAbove7f = false;
+		this.state = State.VALUE_START;
+		valueStart();
+	}
+
+	private void valueStart() {
+		HeadWindow window = this.window;
+		window.position = Octets.endOf(Octets.BLANK, window.octets, window.position, window.end);
+		window.mark();
+		if (window.position < window.end) {
+			this.state = State.VALUE;
+			value();
+		}
+	}
+
+	private void value() {
+		HeadWindow window = this.window;
+		byte[] octets = window.octets;
+		int end = window.end;
+		int i = window.position;
+		int all = 0;
+		while (i < end && Octets.is(octets[i], Octets.VALUE)) {
+			all |= octets[i];
+			i++;
+		}
+		this.octetsAbove7f |= all < 0;
+		window.position = i;
+		if (i == end) {
+			return;
+		}
+		if (octets[i] != '\r') {
+			this.refusal = (octets[i] == '\n') ? Refusal.INVALID_LINE_END : Refusal.INVALID_FIELD_VALUE;
+			return;
+		}
+		this.valueEnd = i - window.start;
+		window.position = i + 1;
+		this.state = State.LINE_FEED;
+		if (i + 1 < end) {
+			lineFeed();
+		}
+	}
+
+	private void lineFeed() {
+		HeadWindow window = this.window;
+		if (window.octets[window.position] != '\n') {
+			this.refusal = Refusal.INVALID_LINE_END;
+			return;
+		}
+		window.position++;
+		this.count++;
+		this.size += window.lineLength();
+		if (this.size > this.limits.maxHeadersTotalSize()) {
+			this.refusal = Refusal.HEADERS_TOO_LARGE;
+			return;
+		}
+		int start = window.start;
+		int end = start + this.valueEnd;
+		while (end > start && Octets.is(window.octets[end - 1], Octets.BLANK)) {
+			end--;
+		}
+		if (this.octetsAbove7f && !Utf8.isValid(window.octets, start, end)) {
+			this.refusal = Refusal.INVALID_FIELD_VALUE;
+			return;
+		}
+		this.refusal = this.sink.field(this.name,
+				new String(window.octets, start, end - start, StandardCharsets.ISO_8859_1));
+		window.mark();
+		this.state = State.LINE;
+	}
+
+	private void lastLineFeed() {
+		HeadWindow window = this.window;
+		if (window.octets[window.position] != '\n') {
+			this.refusal = Refusal.INVALID_LINE_END;
+			return;
+		}
+		window.position++;
+		window.mark();
+		this.state = State.END;
+	}
+
+	private enum State {
+
+		LINE, NAME, VALUE_START, VALUE, LINE_FEED, LAST_LINE_FEED, END
+
+	}
+
+	/**
+	 * Takes fields.
+	 */
+	@FunctionalInterface
+	interface Sink {
+
+		/**
+		 * Take a field.
+		 * @param name its name as it was sent
+		 * @param value its value, an octet for each character
+		 * @return why it is refused, {@code null} if it is not
+		 */
+		@Nullable Refusal field(AsciiString name, String value);
+
+	}
+
+}

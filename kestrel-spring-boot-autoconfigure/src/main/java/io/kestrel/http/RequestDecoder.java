@@ -1,0 +1,306 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.http;
+
+import io.kestrel.http.FieldNames.Part;
+import io.kestrel.refusal.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages of Netty out of what a client sends, request by request (RFC 9112).
+ * Takes any number of octets at a time. What a rule forbids ends it: nothing can be made
+ * of what follows.
+ * <p>
+ * A request becomes a {@link DefaultHttpRequest}, then pieces of its body, and a last
+ * piece which may be empty. Its headers are what was sent, for the decoder has checked
+ * them; they do not check again.
+ */
+public final class RequestDecoder {
+
+	/* Without checks, for each octet was looked at. */
+	private static final DefaultHttpHeadersFactory HEADERS = DefaultHttpHeadersFactory.headersFactory()
+		.withValidation(false);
+
+	private static final DefaultHttpHeadersFactory TRAILERS = DefaultHttpHeadersFactory.trailersFactory()
+		.withValidation(false);
+
+	private final DecoderLimits limits;
+
+	private final HeadWindow window = new HeadWindow();
+
+	private final RequestLineParser line;
+
+	private final FieldParser fields;
+
+	private final BodyFraming framing = new BodyFraming();
+
+	private final ChunkParser chunks;
+
+	private Phase phase = Phase.REQUEST_LINE;
+
+	private @Nullable HttpHeaders headers;
+
+	private @Nullable String host;
+
+	private boolean upgradeAsked;
+
+	/** Octets of the body that are still to come, if its length is known. */
+	private long remaining;
+
+	private @Nullable Refusal refusal;
+
+	/**
+	 * Create a decoder for one connection.
+	 * @param limits what is too much
+	 */
+	public RequestDecoder(DecoderLimits limits) {
+		this.limits = limits;
+		this.line = new RequestLineParser(this.window, limits.maxRequestLineSize());
+		this.fields = new FieldParser(this.window, limits, this::field);
+		this.chunks = new ChunkParser(limits.maxHeadersTotalSize());
+	}
+
+	/**
+	 * Return the next message.
+	 * @param in what has come and was not taken yet
+	 * @return the message, {@code null} if more is to come or if what came is refused
+	 */
+	public @Nullable HttpObject decode(ByteBuf in) {
+		return switch (this.phase) {
+			case REQUEST_LINE, FIELDS -> decodeHead(in);
+			case NO_BODY -> last();
+			case BODY -> decodeBody(in);
+			case CHUNKS -> decodeChunk(in);
+			case TRAILERS -> decodeTrailers(in);
+			case REFUSED -> null;
+		};
+	}
+
+	/**
+	 * Return why no more messages come.
+	 * @return the reason, {@code null} if nothing is refused
+	 */
+	public @Nullable Refusal refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Return whether nothing of a next request has come.
+	 * @return whether the client is between two requests
+	 */
+	public boolean isBetweenRequests() {
+		return this.phase == Phase.REQUEST_LINE && this.line.isUntouched();
+	}
+
+	/**
+	 * Return whether the latest request has an Upgrade field.
+	 * @return whether the client would speak another protocol
+	 */
+	public boolean isUpgradeAsked() {
+		return this.upgradeAsked;
+	}
+
+	private @Nullable HttpObject decodeHead(ByteBuf in) {
+		this.window.open();
+		if (this.phase == Phase.REQUEST_LINE) {
+			if (!this.line.parse(in)) {
+				return pause(in, this.line.refusal());
+			}
+			beginFields();
+		}
+		if (!this.fields.parse(in)) {
+			return pause(in, this.fields.refusal());
+		}
+		this.window.close(in);
+		return request(in);
+	}
+
+	/* More is to come, or nothing that could be used. */
+	private @Nullable HttpObject pause(ByteBuf in, @Nullable Refusal reason) {
+		if (reason != null) {
+			this.window.close(in);
+			return refuse(reason);
+		}
+		this.window.suspend();
+		return null;
+	}
+
+	private @Nullable HttpObject refuse(Refusal reason) {
+		this.refusal = reason;
+		this.phase = Phase.REFUSED;
+		this.headers = null;
+		return null;
+	}
+
+	private void beginFields() {
+		this.phase = Phase.FIELDS;
+		this.headers = HEADERS.newHeaders();
+		this.host = null;
+		this.upgradeAsked = false;
+		this.framing.begin();
+		this.fields.begin();
+	}
+
+	private @Nullable Refusal field(AsciiString name, String value) {
+		HttpHeaders headers = this.headers;
+		if (headers == null) {
+			// Few requests have trailers.
+			headers = TRAILERS.newHeaders();
+			this.headers = headers;
+		}
+		headers.add(name, value);
+		Part part = FieldNames.partOf(name);
+		if (part == Part.NONE) {
+			return null;
+		}
+		return (this.phase == Phase.TRAILERS) ? inTrailer(part) : inHead(part, value);
+	}
+
+	private static @Nullable Refusal inTrailer(Part part) {
+		return (part != Part.UPGRADE) ? Refusal.FRAMING_IN_TRAILER : null;
+	}
+
+	private @Nullable Refusal inHead(Part part, String value) {
+		return switch (part) {
+			case HOST -> host(value);
+			case CONTENT_LENGTH -> this.framing.contentLength(value);
+			case TRANSFER_ENCODING -> this.framing.transferEncoding(value);
+			case UPGRADE -> {
+				this.upgradeAsked = true;
+				yield null;
+			}
+			case NONE -> null;
+		};
+	}
+
+	private @Nullable Refusal host(String value) {
+		if (this.host != null) {
+			return Refusal.MULTIPLE_HOSTS;
+		}
+		this.host = value;
+		return (value.isEmpty() || HostRule.isHost(value)) ? null : Refusal.INVALID_HOST;
+	}
+
+	private @Nullable HttpObject request(ByteBuf in) {
+		Refusal reason = judge();
+		HttpHeaders headers = this.headers;
+		if (reason != null || headers == null) {
+			return (reason != null) ? refuse(reason) : null;
+		}
+		this.remaining = this.framing.length();
+		if (this.remaining == BodyFraming.CHUNKED) {
+			this.phase = Phase.CHUNKS;
+			this.chunks.begin();
+		}
+		else {
+			this.phase = (this.remaining == 0) ? Phase.NO_BODY : Phase.BODY;
+		}
+		this.headers = null;
+		return new DefaultHttpRequest(this.line.version(), this.line.method(), this.line.target(), headers, false);
+	}
+
+	/* What only the whole head shows. */
+	private @Nullable Refusal judge() {
+		boolean http10 = this.line.version() == HttpVersion.HTTP_1_0;
+		if (this.host == null && !http10) {
+			return Refusal.MISSING_HOST;
+		}
+		Refusal reason = this.line.isTargetToBeChecked()
+				? RequestTarget.check(this.line.method(), this.line.target(), this.host) : null;
+		return (reason != null) ? reason : this.framing.decide(http10, Methods.sendsBody(this.line.method()));
+	}
+
+	private HttpObject last() {
+		beginRequest();
+		return LastHttpContent.EMPTY_LAST_CONTENT;
+	}
+
+	private void beginRequest() {
+		this.phase = Phase.REQUEST_LINE;
+		this.line.begin();
+	}
+
+	private @Nullable HttpObject decodeBody(ByteBuf in) {
+		if (!in.isReadable()) {
+			return null;
+		}
+		int length = pieceOf(in, this.remaining);
+		ByteBuf content = in.readRetainedSlice(length);
+		this.remaining -= length;
+		if (this.remaining > 0) {
+			return new DefaultHttpContent(content);
+		}
+		beginRequest();
+		return new DefaultLastHttpContent(content, EmptyHttpHeaders.INSTANCE);
+	}
+
+	private int pieceOf(ByteBuf in, long available) {
+		return (int) Math.min(Math.min(available, in.readableBytes()), this.limits.maxContentSize());
+	}
+
+	private @Nullable HttpObject decodeChunk(ByteBuf in) {
+		if (!this.chunks.parse(in)) {
+			Refusal reason = this.chunks.refusal();
+			return (reason != null) ? refuse(reason) : null;
+		}
+		if (this.chunks.remaining() == 0) {
+			this.phase = Phase.TRAILERS;
+			this.headers = null;
+			this.window.open();
+			this.fields.beginLines();
+			return decodeTrailers(in);
+		}
+		if (!in.isReadable()) {
+			return null;
+		}
+		int length = pieceOf(in, this.chunks.remaining());
+		this.chunks.taken(length);
+		return new DefaultHttpContent(in.readRetainedSlice(length));
+	}
+
+	private @Nullable HttpObject decodeTrailers(ByteBuf in) {
+		this.window.open();
+		if (!this.fields.parse(in)) {
+			return pause(in, this.fields.refusal());
+		}
+		this.window.close(in);
+		HttpHeaders trailers = this.headers;
+		this.headers = null;
+		beginRequest();
+		return (trailers != null) ? new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers)
+				: LastHttpContent.EMPTY_LAST_CONTENT;
+	}
+
+	private enum Phase {
+
+		REQUEST_LINE, FIELDS, NO_BODY, BODY, CHUNKS, TRAILERS, REFUSED
+
+	}
+
+}

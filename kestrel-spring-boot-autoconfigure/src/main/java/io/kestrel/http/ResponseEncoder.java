@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+
+/**
+ * Netty's encoder of responses, as a part of the handler that knows which request a
+ * response is for. It is no handler of its own: a write ends here.
+ */
+public final class ResponseEncoder extends HttpResponseEncoder {
+
+	private HttpMethod method = HttpMethod.GET;
+
+	/**
+	 * The next final response is for another request.
+	 * @param requestMethod the method of that request
+	 */
+	public void begin(HttpMethod requestMethod) {
+		this.method = requestMethod;
+	}
+
+	/*
+	 * A response to HEAD has the fields of one to GET, and no body (RFC 9112 section
+	 * 6.3).
+	 */
+	@Override
+	protected boolean isContentAlwaysEmpty(HttpResponse response) {
+		return (HttpMethod.HEAD.equals(this.method) && response.status().codeClass() != HttpStatusClass.INFORMATIONAL)
+				|| super.isContentAlwaysEmpty(response);
+	}
+
+	/* Behind a successful CONNECT comes a tunnel (RFC 9110 section 9.3.6). */
+	@Override
+	protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean isAlwaysEmpty) {
+		if (!isAlwaysEmpty && HttpMethod.CONNECT.equals(this.method)
+				&& response.status().codeClass() == HttpStatusClass.SUCCESS) {
+			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+			return;
+		}
+		super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
+	}
+
+}
