@@ -55,7 +55,8 @@ class ConnectionHandleTests {
 
 	private final AddressedChannel channel = new AddressedChannel();
 
-	private final HttpConnection connection = new HttpConnection(this.channel, ServerLimits.DEFAULT, "public");
+	private final HttpConnection connection = new HttpConnection(this.channel,
+			TestConnection.settings(ServerLimits.DEFAULT, "public"));
 
 	private ConnectionFeature feature() {
 		return this.connection.find(ConnectionFeature.class).orElseThrow();
@@ -70,7 +71,7 @@ class ConnectionHandleTests {
 
 	@Test
 	void idsAreInTheOrderOfTheConnectionsHoweverTheyAreAsked() {
-		HttpConnection later = new HttpConnection(new EmbeddedChannel(), ServerLimits.DEFAULT, null);
+		HttpConnection later = new HttpConnection(new EmbeddedChannel(), TestConnection.SETTINGS);
 		String laterId = later.find(ConnectionFeature.class).orElseThrow().getId();
 		assertThat(feature().getId()).isLessThan(laterId);
 	}

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.refusal.Refusals;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -35,6 +37,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -42,6 +45,9 @@ import reactor.netty.NettyPipeline;
  * them, and responses as Reactor Netty would write them.
  */
 final class TestConnection {
+
+	/** What holds where nothing is set. */
+	static final ConnectionSettings SETTINGS = settings(ServerLimits.DEFAULT, null);
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
@@ -56,9 +62,14 @@ final class TestConnection {
 		this.channel.pipeline().addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler());
 	}
 
+	static ConnectionSettings settings(ServerLimits limits, @Nullable String endpointName) {
+		return new ConnectionSettings("http://localhost:5000", endpointName, limits, DecoderLimits.DEFAULT, null,
+				new Refusals());
+	}
+
 	static TestConnection openedIn(Connections connections) {
 		TestConnection connection = new TestConnection();
-		connections.add(connection.channel, ServerLimits.DEFAULT, null);
+		connections.add(connection.channel, TestConnection.SETTINGS);
 		return connection;
 	}
 

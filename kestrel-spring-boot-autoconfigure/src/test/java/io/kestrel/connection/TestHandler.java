@@ -70,7 +70,7 @@ final class TestHandler extends ChannelDuplexHandler {
 	 */
 	static TestHandler behind(TestConnection connection, long limit) {
 		TestHandler handler = create(connection, limit);
-		NegotiationSlot.install(connection.channel().pipeline(), handler.connection);
+		ProtocolSlot.install(connection.channel().pipeline(), handler.connection);
 		return handler;
 	}
 
@@ -93,7 +93,8 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
-		HttpConnection http = new HttpConnection(channel, new ServerLimits(new BodySizeLimit(limit, "the test")), null);
+		HttpConnection http = new HttpConnection(channel,
+				TestConnection.settings(new ServerLimits(new BodySizeLimit(limit, "the test")), null));
 		TestHandler handler = new TestHandler(http);
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),

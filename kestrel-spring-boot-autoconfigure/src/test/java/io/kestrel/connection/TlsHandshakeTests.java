@@ -100,7 +100,7 @@ class TlsHandshakeTests {
 
 	@Test
 	void handshakeIsKeptWhenTheConnectionIsGoneOnceSomebodyAsked() {
-		HttpConnection connection = new HttpConnection(this.server, ServerLimits.DEFAULT, null);
+		HttpConnection connection = new HttpConnection(this.server, TestConnection.SETTINGS);
 		shakeHands("a.example");
 		assertThat(connection.find(TlsHandshakeFeature.class)).isPresent();
 		this.server.close();

@@ -30,29 +30,29 @@ import reactor.netty.NettyPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link NegotiationSlot}: where the handler of HTTP/1.1 stands.
+ * Tests for {@link ProtocolSlot}: where the handler of HTTP/1.1 stands.
  */
-class NegotiationSlotTests {
+class ProtocolSlotTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
 	private final ChannelPipeline pipeline = this.channel.pipeline();
 
-	private final HttpConnection connection = new HttpConnection(this.channel, ServerLimits.DEFAULT, null);
+	private final HttpConnection connection = new HttpConnection(this.channel, TestConnection.SETTINGS);
 
 	@Test
 	void clearTextHasItsHandlerAtOnce() {
 		add(NettyPipeline.HttpCodec, NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.connection);
+		ProtocolSlot.install(this.pipeline, this.connection);
 		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.HttpCodec, "kestrel.http1",
 				NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
-		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		assertThat(this.pipeline.get("kestrel.protocolSlot")).isNull();
 	}
 
 	@Test
 	void tlsHasItsHandlerOnceHttp1IsNegotiated() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.connection);
+		ProtocolSlot.install(this.pipeline, this.connection);
 		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpCodec, new ChannelDuplexHandler());
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpTrafficHandler,
@@ -60,16 +60,16 @@ class NegotiationSlotTests {
 		receive();
 		assertThat(this.pipeline.names()).containsSubsequence(NettyPipeline.H2OrHttp11Codec, NettyPipeline.HttpCodec,
 				"kestrel.http1", NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
-		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		assertThat(this.pipeline.get("kestrel.protocolSlot")).isNull();
 	}
 
 	@Test
 	void tlsHasNoHandlerOnceHttp2IsNegotiated() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.connection);
+		ProtocolSlot.install(this.pipeline, this.connection);
 		receive();
 		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
-		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		assertThat(this.pipeline.get("kestrel.protocolSlot")).isNull();
 		this.connection.drain();
 		assertThat(this.channel.isOpen()).isFalse();
 	}
@@ -77,7 +77,7 @@ class NegotiationSlotTests {
 	@Test
 	void drainDuringHandshakeCloses() {
 		add(NettyPipeline.SslHandler, NettyPipeline.H2OrHttp11Codec, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.connection);
+		ProtocolSlot.install(this.pipeline, this.connection);
 		this.connection.drain();
 		assertThat(this.channel.isOpen()).isFalse();
 	}
@@ -85,9 +85,9 @@ class NegotiationSlotTests {
 	@Test
 	void http2AloneHasNoSlot() {
 		add(NettyPipeline.SslHandler, NettyPipeline.ReactiveBridge);
-		NegotiationSlot.install(this.pipeline, this.connection);
+		ProtocolSlot.install(this.pipeline, this.connection);
 		assertThat(this.pipeline.get(Http1Handler.class)).isNull();
-		assertThat(this.pipeline.get(NegotiationSlot.class)).isNull();
+		assertThat(this.pipeline.get("kestrel.protocolSlot")).isNull();
 	}
 
 	private void add(String... names) {
