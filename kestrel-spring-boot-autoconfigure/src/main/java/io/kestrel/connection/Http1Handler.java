@@ -17,16 +17,13 @@
 package io.kestrel.connection;
 
 import io.kestrel.feature.MalformedRequestBodyException;
-import io.kestrel.http.RefusalResponse;
 import io.kestrel.http.RequestDecoder;
 import io.kestrel.http.ResponseEncoder;
 import io.kestrel.http.ResponseFields;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -37,7 +34,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,25 +50,16 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private final ResponseEncoder encoder = new ResponseEncoder();
 
-	private final ConnectionSettings settings;
+	private final @Nullable String server;
 
-	private final UnreadBody unread = new UnreadBody();
+	private final Http1End end;
 
 	private @Nullable ChannelHandlerContext context;
-
-	/** Whether the connection ends with the latest response. */
-	private boolean closing;
-
-	/** Whether a close waits for the end of what was read. */
-	private boolean closePending;
 
 	/** Whether no request is taken any more. */
 	private boolean draining;
 
 	private volatile boolean upgraded;
-
-	/** Whether what was read is still being worked on. */
-	private boolean reading;
 
 	/** Whether messages are being decoded, further up the stack. */
 	private boolean decoding;
@@ -83,7 +70,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	Http1Handler(Http1Exchange exchange, ConnectionSettings settings) {
 		this.exchange = exchange;
 		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
-		this.settings = settings;
+		this.server = settings.server();
+		this.end = new Http1End(exchange, settings);
 	}
 
 	/**
@@ -121,7 +109,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	private void release() {
 		this.reader.release();
 		this.exchange.release();
-		this.unread.stop();
+		this.end.stop();
 	}
 
 	@Override
@@ -130,8 +118,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			context.fireChannelRead(message);
 			return;
 		}
-		this.reading = true;
-		if ((this.draining || this.closing) && !this.exchange.isReceiving()) {
+		this.end.beginReading();
+		if ((this.draining || this.end.isNear() || this.reader.isRefused()) && !this.exchange.isReceiving()) {
 			// Too late, or behind the last request that is answered here.
 			bytes.release();
 			return;
@@ -157,7 +145,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 		this.decoding = false;
 		this.reader.releaseIfRead();
-		Refusal refusal = this.reader.refusal();
+		Refusal refusal = this.reader.newRefusal();
 		if (refusal != null) {
 			onRefusal(context, refusal);
 		}
@@ -169,7 +157,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private @Nullable HttpObject next() {
-		boolean wanted = this.exchange.isReceiving() || (this.exchange.isOver() && !this.closing);
+		boolean wanted = this.exchange.isReceiving() || (this.exchange.isOver() && !this.end.isNear());
 		return (wanted && !this.upgraded) ? this.reader.next() : null;
 	}
 
@@ -187,50 +175,30 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.exchange.receive(context, message);
 			return;
 		}
-		if (!this.exchange.discard(message) && !this.closing) {
-			endEarly(context);
+		if (!this.exchange.discard(message)) {
+			this.end.early(context);
 		}
 		if (!this.exchange.isReceiving()) {
-			this.unread.ended(context);
+			this.end.requestEnded(context);
 			afterExchange();
 		}
 	}
 
-	/* The response is written, and the rest of the request is not worth waiting for. */
-	private void endEarly(ChannelHandlerContext context) {
-		this.unread.stop();
-		this.closing = true;
-		context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::afterLastResponse);
-	}
-
 	private void onRefusal(ChannelHandlerContext context, Refusal refusal) {
 		this.reader.release();
-		if (this.exchange.isReceiving()) {
-			report(context, refusal);
-			boolean answered = this.exchange.isAnswered();
-			this.exchange.fail(context, new MalformedRequestBodyException(refusal.text()));
-			if (answered && !this.closing) {
-				endEarly(context);
-			}
+		if (!this.exchange.isReceiving()) {
+			this.end.refuse(context, refusal);
+			return;
 		}
-		else if (!this.closing) {
-			this.closing = true;
-			report(context, refusal);
-			context.writeAndFlush(RefusalResponse.of(refusal, this.settings.server(), context.alloc()))
-				.addListener((sent) -> this.unread.closeConnection(context));
+		this.end.report(context, refusal);
+		boolean answered = this.exchange.isAnswered();
+		this.exchange.fail(context, new MalformedRequestBodyException(refusal.text()));
+		if (answered) {
+			this.end.early(context);
 		}
 	}
 
-	private void report(ChannelHandlerContext context, Refusal refusal) {
-		this.settings.refusals()
-			.record(refusal, this.settings.endpoint(), context.channel().remoteAddress(),
-					context.executor().ticker().nanoTime());
-	}
-
-	/**
-	 * Reactor Netty asks for bytes. During an exchange that means that the application
-	 * does.
-	 */
+	/* Reactor Netty asks. During an exchange that means that the application does. */
 	@Override
 	public void read(ChannelHandlerContext context) {
 		if (!this.upgraded && !this.exchange.demand(context)) {
@@ -247,32 +215,18 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		this.reading = false;
 		context.fireChannelReadComplete();
-		if (this.closePending) {
-			this.closePending = false;
-			close(context, context.newPromise());
-		}
-		else if (this.closing) {
-			this.unread.readOn(context);
-		}
-		else {
-			readUnread(context);
+		if (!this.upgraded) {
+			this.end.endReading(context);
 			readRest(context);
 		}
 	}
 
 	/* Nobody else knows that a message has begun. */
 	private void readRest(ChannelHandlerContext context) {
-		if (this.reader.isWithinMessage() && !this.upgraded
+		if (this.reader.isWithinMessage() && !this.end.isNear()
 				&& (this.exchange.isReceiving() || this.exchange.isOver())) {
 			context.read();
-		}
-	}
-
-	private void readUnread(ChannelHandlerContext context) {
-		if (this.exchange.isUnread() && !this.closing && !this.upgraded) {
-			this.unread.keepConnection(context);
 		}
 	}
 
@@ -291,22 +245,18 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.encoder.write(context, message, promise);
 			return;
 		}
-		this.closing |= !this.exchange.answered();
-		if (this.closing) {
-			ChannelPromise last = promise.unvoid();
-			last.addListener(this::afterLastResponse);
-			this.encoder.write(context, message, last);
+		if (!this.exchange.answered()) {
+			this.end.announce();
+		}
+		if (this.end.isNear()) {
+			this.encoder.write(context, message, this.end.after(context, promise));
 			return;
 		}
 		this.encoder.write(context, message, promise);
-		if (!this.reading) {
-			readUnread(context);
-		}
+		this.end.answered(context);
 	}
 
-	/*
-	 * Returns whether the response goes out now.
-	 */
+	/* Returns whether the response goes out now. */
 	private boolean onResponse(ChannelHandlerContext context, HttpResponse response) {
 		HttpResponseStatus status = response.status();
 		if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
@@ -314,11 +264,13 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return true;
 		}
 		if (this.exchange.respond(status)) {
-			this.closing |= this.exchange.isRestUnwanted() || (this.draining && !this.reader.isWaiting());
-			if (this.closing) {
+			if (this.exchange.isRestUnwanted() || (this.draining && !this.reader.isWaiting())) {
+				this.end.announce();
+			}
+			if (this.end.isNear()) {
 				HttpUtil.setKeepAlive(response, false);
 			}
-			ResponseFields.complete(response.headers(), this.settings.server());
+			ResponseFields.complete(response.headers(), this.server);
 		}
 		return !this.exchange.holdContinue(status);
 	}
@@ -326,19 +278,15 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	private void upgrade(ChannelHandlerContext context) {
 		this.upgraded = true;
 		this.exchange.upgrade(context);
-		if (this.reader.isWaiting()) {
-			// What came early is for the handlers of the other protocol.
-			ByteBuf early = this.reader.takeBack();
-			context.executor().execute(() -> context.pipeline().fireChannelRead(early));
-		}
+		this.reader.passOn(context);
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
-		if (event instanceof SslCloseCompletionEvent && this.closing) {
+		if (event instanceof SslCloseCompletionEvent && this.end.isNear()) {
 			// The end of what a TLS client sends.
-			this.unread.ended(context);
+			this.end.requestEnded(context);
 		}
 		if (this.exchange.isUnbound(context.channel())) {
 			afterExchange();
@@ -346,39 +294,31 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private void afterExchange() {
-		if (!this.exchange.isOver()) {
+		ChannelHandlerContext context = this.context;
+		if (!this.exchange.isOver() || context == null) {
 			return;
 		}
 		this.exchange.clear();
-		if (this.context == null || this.closing || this.upgraded) {
-			return;
+		if (this.reader.isUpgradeAsked() && !this.upgraded) {
+			UpgradeSlots.remove(context);
 		}
-		if (this.reader.isUpgradeAsked()) {
-			UpgradeSlots.remove(this.context);
-		}
-		if (this.decoding) {
-			return;
-		}
-		if (this.reader.isWaiting()) {
+		if (!this.decoding && this.reader.isWaiting()) {
 			// Not from within the end of the last one: its callbacks are still to run.
-			this.context.executor().execute(this);
+			context.executor().execute(this);
 		}
-		else {
-			closeIfDrained();
-		}
+		closeIfDrained();
 	}
 
-	/**
-	 * Begin with the next request that waits.
-	 */
+	/* Begin with the next request that waits. */
 	@Override
 	public void run() {
 		ChannelHandlerContext context = this.context;
 		if (context != null && this.reader.isWaiting()) {
-			this.reading = true;
+			this.end.beginReading();
 			decode(context);
-			this.reading = false;
-			readUnread(context);
+			if (!this.upgraded) {
+				this.end.endReading(context);
+			}
 		}
 	}
 
@@ -392,35 +332,19 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private void closeIfDrained() {
 		if (this.draining && this.context != null && this.exchange.isOver() && !this.reader.isWaiting()
-				&& !this.upgraded && !this.closing) {
-			// Behind what is still to be sent: a slow client gets its response whole.
-			this.context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+				&& !this.upgraded && !this.decoding) {
+			this.end.now(this.context);
 		}
 	}
 
-	private void afterLastResponse(Future<?> written) {
-		if (this.context != null) {
-			close(this.context, this.context.newPromise());
-		}
-	}
-
-	/**
-	 * Close. If the client is still sending its request, it must get the response first.
-	 */
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
-		if (!this.exchange.isUnread() || this.upgraded || !context.channel().isActive()) {
+		if (this.upgraded) {
 			context.close(promise);
-			return;
 		}
-		context.channel().closeFuture().addListener((closed) -> promise.trySuccess());
-		this.closing = true;
-		if (this.reading) {
-			// The end of the request may be in what was read already.
-			this.closePending = true;
-			return;
+		else {
+			this.end.close(context, promise);
 		}
-		this.unread.closeConnection(context);
 	}
 
 }

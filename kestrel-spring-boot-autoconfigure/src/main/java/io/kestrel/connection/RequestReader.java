@@ -21,6 +21,7 @@ import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpObject;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class RequestReader {
 
 	/** Whether the latest octets were enough for a message. */
 	private boolean productive;
+
+	private boolean refusalTold;
 
 	RequestReader(RequestDecoder decoder) {
 		this.decoder = decoder;
@@ -84,15 +87,37 @@ final class RequestReader {
 		return this.decoder.isUpgradeAsked();
 	}
 
-	@Nullable Refusal refusal() {
-		return this.decoder.refusal();
+	/**
+	 * Return whether no message comes any more.
+	 * @return whether something was refused
+	 */
+	boolean isRefused() {
+		return this.decoder.refusal() != null;
 	}
 
 	/**
-	 * Take back what nobody has looked at.
-	 * @return the octets, owned by the caller
+	 * Return why no message comes any more.
+	 * @return the reason, the first time; {@code null} afterwards, or if nothing is
+	 * refused
 	 */
-	ByteBuf takeBack() {
+	@Nullable Refusal newRefusal() {
+		Refusal refusal = this.refusalTold ? null : this.decoder.refusal();
+		this.refusalTold |= refusal != null;
+		return refusal;
+	}
+
+	/**
+	 * Another protocol is spoken: what came early is for its handlers.
+	 * @param context the handler of HTTP/1.1
+	 */
+	void passOn(ChannelHandlerContext context) {
+		if (isWaiting()) {
+			ByteBuf early = takeBack();
+			context.executor().execute(() -> context.pipeline().fireChannelRead(early));
+		}
+	}
+
+	private ByteBuf takeBack() {
 		ByteBuf rest = this.received;
 		this.received = Unpooled.EMPTY_BUFFER;
 		return rest;

@@ -16,7 +16,6 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.limits.ServerLimits;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
