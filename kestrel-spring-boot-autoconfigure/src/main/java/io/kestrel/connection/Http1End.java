@@ -22,6 +22,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * How an HTTP/1.1 connection ends: with a response that says so, once that has arrived.
@@ -186,6 +187,18 @@ final class Http1End {
 	 */
 	void requestEnded(ChannelHandlerContext context) {
 		this.unread.ended(context);
+	}
+
+	/**
+	 * TLS has ended on one side. OpenSSL says so of our own as well, at the first octets
+	 * that come after it.
+	 * @param context the handler
+	 */
+	void tlsEnded(ChannelHandlerContext context) {
+		SslHandler ssl = context.pipeline().get(SslHandler.class);
+		if (this.closing && ssl != null && ssl.engine().isInboundDone()) {
+			this.unread.ended(context);
+		}
 	}
 
 	/**

@@ -284,9 +284,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
-		if (event instanceof SslCloseCompletionEvent && this.end.isNear()) {
-			// The end of what a TLS client sends.
-			this.end.requestEnded(context);
+		if (event instanceof SslCloseCompletionEvent) {
+			this.end.tlsEnded(context);
 		}
 		if (this.exchange.isUnbound(context.channel())) {
 			afterExchange();

@@ -28,8 +28,9 @@ package io.kestrel.http;
 public record DecoderLimits(int maxRequestLineSize, int maxHeadersTotalSize, int maxHeaderCount, int maxContentSize) {
 
 	/**
-	 * The defaults of ASP.NET Core's Kestrel. It has no limit for a piece.
+	 * The defaults of ASP.NET Core's Kestrel. Pieces are as large as what a slow
+	 * application should be given at once.
 	 */
-	public static final DecoderLimits DEFAULT = new DecoderLimits(8 * 1024, 32 * 1024, 100, Integer.MAX_VALUE);
+	public static final DecoderLimits DEFAULT = new DecoderLimits(8 * 1024, 32 * 1024, 100, 16 * 1024);
 
 }
