@@ -16,7 +16,6 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.limits.ServerLimits;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;

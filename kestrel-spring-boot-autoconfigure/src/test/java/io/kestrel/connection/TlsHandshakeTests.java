@@ -21,7 +21,6 @@ import java.time.Duration;
 import io.kestrel.feature.TlsHandshakeFeature;
 import io.kestrel.handshake.NegotiatedTls;
 import io.kestrel.handshake.TlsHost;
-import io.kestrel.limits.ServerLimits;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
