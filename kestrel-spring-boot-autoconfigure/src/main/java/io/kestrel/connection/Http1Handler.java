@@ -161,7 +161,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (refusal != null) {
 			onRefusal(context, refusal);
 		}
-		else if (this.readWanted && !this.reader.isWaiting()) {
+		else if (this.reader.isWaiting()) {
+			// Reactor Netty lets the socket be read without end behind a whole request.
+			context.channel().config().setAutoRead(false);
+		}
+		else if (this.readWanted) {
 			this.readWanted = false;
 			context.read();
 		}
@@ -213,7 +217,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 				endEarly(context);
 			}
 		}
-		else if (!this.closing) {
+		else if (this.exchange.isOver() && !this.closing) {
+			// Not behind a malformed body: the application answers that request.
 			this.closing = true;
 			report(context, refusal);
 			context.writeAndFlush(RefusalResponse.of(refusal, this.settings.server(), context.alloc()))
@@ -249,6 +254,10 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.reading = false;
 		context.fireChannelReadComplete();
+		afterRead(context);
+	}
+
+	private void afterRead(ChannelHandlerContext context) {
 		if (this.closePending) {
 			this.closePending = false;
 			close(context, context.newPromise());
@@ -329,7 +338,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (this.reader.isWaiting()) {
 			// What came early is for the handlers of the other protocol.
 			ByteBuf early = this.reader.takeBack();
-			context.executor().execute(() -> context.pipeline().fireChannelRead(early));
+			ChannelHandlerContext entry = UpgradeSlots.entry(context);
+			context.executor().execute(() -> entry.fireChannelRead(early));
 		}
 	}
 
@@ -378,7 +388,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.reading = true;
 			decode(context);
 			this.reading = false;
-			readUnread(context);
+			afterRead(context);
 		}
 	}
 
@@ -405,11 +415,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	/**
-	 * Close. If the client is still sending its request, it must get the response first.
+	 * Close. If the client is still sending, it must get the response first.
 	 */
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
-		if (!this.exchange.isUnread() || this.upgraded || !context.channel().isActive()) {
+		if (!isMoreToCome() || this.upgraded || !context.channel().isActive()) {
 			context.close(promise);
 			return;
 		}
@@ -421,6 +431,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		this.unread.closeConnection(context);
+	}
+
+	/* Where the end of what is sent can't be found, more may come for ever. */
+	private boolean isMoreToCome() {
+		return this.exchange.isUnread() || (this.exchange.isAnswered() && this.reader.refusal() != null);
 	}
 
 }

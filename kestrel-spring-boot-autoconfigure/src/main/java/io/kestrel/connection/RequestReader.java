@@ -49,8 +49,12 @@ final class RequestReader {
 	 */
 	void add(ByteBuf bytes, ByteBufAllocator allocator) {
 		this.productive = false;
-		this.received = this.received.isReadable()
-				? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, this.received, bytes) : bytes;
+		if (this.received.isReadable()) {
+			this.received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, this.received, bytes);
+			return;
+		}
+		release();
+		this.received = bytes;
 	}
 
 	/**

@@ -227,6 +227,25 @@ final class TestConnection {
 	}
 
 	/**
+	 * Check that the client gets the last response whatever it still sends: the
+	 * connection is closed for sending, what comes is thrown away, and after five seconds
+	 * all ends.
+	 */
+	void assertLingers() {
+		assertThat(isOpen()).isTrue();
+		assertThat(this.channel.isOutputShutdown()).isTrue();
+		int reads = reads();
+		ByteBuf late = receive("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+		assertThat(late.refCnt()).isZero();
+		assertThat(reads()).isGreaterThan(reads);
+		pass(4_999);
+		assertThat(isOpen()).isTrue();
+		pass(1);
+		assertThat(isOpen()).isFalse();
+		assertThat(sent()).isEmpty();
+	}
+
+	/**
 	 * Return how much memory is in use for this connection.
 	 * @return octets in buffers that nobody has released
 	 */
@@ -271,6 +290,11 @@ final class TestConnection {
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
 			this.context = context;
+		}
+
+		@Override
+		public void handlerRemoved(ChannelHandlerContext context) {
+			this.held.forEach((write) -> ReferenceCountUtil.release(write.message()));
 		}
 
 		@Override
