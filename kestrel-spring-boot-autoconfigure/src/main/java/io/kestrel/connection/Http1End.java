@@ -36,6 +36,9 @@ final class Http1End {
 
 	private final UnreadBody unread = new UnreadBody();
 
+	/** Whether the end of what the client sends can't be found. */
+	private boolean refused;
+
 	/** Whether the connection ends with the latest response. */
 	private boolean closing;
 
@@ -115,18 +118,20 @@ final class Http1End {
 	}
 
 	void report(ChannelHandlerContext context, Refusal refusal) {
+		this.refused = true;
 		this.settings.refusals()
 			.record(refusal, this.settings.endpoint(), context.channel().remoteAddress(),
 					context.executor().ticker().nanoTime());
 	}
 
 	/**
-	 * Close. If the client is still sending its request, it must get the response first.
+	 * Close. If the client is still sending, it must get the response first.
 	 * @param context the handler
 	 * @param promise of the close
 	 */
 	void close(ChannelHandlerContext context, ChannelPromise promise) {
-		if (!this.exchange.isUnread() || !context.channel().isActive()) {
+		boolean moreToCome = this.exchange.isUnread() || (this.exchange.isAnswered() && this.refused);
+		if (!moreToCome || !context.channel().isActive()) {
 			context.close(promise);
 			return;
 		}

@@ -261,7 +261,11 @@ final class Http1Exchange {
 			body.end(false);
 		}
 		BodyGate gate = this.gate;
-		return gate == null || (!gate.isMalformed() && (gate.discard(null) || !this.receiving));
+		if (gate == null) {
+			return true;
+		}
+		boolean within = gate.discard(null);
+		return !gate.isMalformed() && (within || !this.receiving);
 	}
 
 	/**

@@ -149,7 +149,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (refusal != null) {
 			onRefusal(context, refusal);
 		}
-		else if (this.readWanted && !this.reader.isWaiting()) {
+		else if (this.reader.isWaiting()) {
+			// Reactor Netty lets the socket be read without end behind a whole request.
+			context.channel().config().setAutoRead(false);
+		}
+		else if (this.readWanted) {
 			this.readWanted = false;
 			context.read();
 		}
@@ -216,14 +220,15 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		context.fireChannelReadComplete();
-		if (!this.upgraded) {
-			this.end.endReading(context);
-			readRest(context);
-		}
+		endReading(context);
 	}
 
-	/* Nobody else knows that a message has begun. */
-	private void readRest(ChannelHandlerContext context) {
+	private void endReading(ChannelHandlerContext context) {
+		if (this.upgraded) {
+			return;
+		}
+		this.end.endReading(context);
+		// Nobody else knows that a message has begun.
 		if (this.reader.isWithinMessage() && !this.end.isNear()
 				&& (this.exchange.isReceiving() || this.exchange.isOver())) {
 			context.read();
@@ -315,9 +320,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (context != null && this.reader.isWaiting()) {
 			this.end.beginReading();
 			decode(context);
-			if (!this.upgraded) {
-				this.end.endReading(context);
-			}
+			endReading(context);
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.kestrel.connection;
 
 import io.kestrel.http.RequestDecoder;
+import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -52,8 +53,12 @@ final class RequestReader {
 	 */
 	void add(ByteBuf bytes, ByteBufAllocator allocator) {
 		this.productive = false;
-		this.received = this.received.isReadable()
-				? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, this.received, bytes) : bytes;
+		if (this.received.isReadable()) {
+			this.received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, this.received, bytes);
+			return;
+		}
+		release();
+		this.received = bytes;
 	}
 
 	/**
@@ -113,7 +118,8 @@ final class RequestReader {
 	void passOn(ChannelHandlerContext context) {
 		if (isWaiting()) {
 			ByteBuf early = takeBack();
-			context.executor().execute(() -> context.pipeline().fireChannelRead(early));
+			ChannelHandlerContext entry = UpgradeSlots.entry(context);
+			context.executor().execute(() -> entry.fireChannelRead(early));
 		}
 	}
 

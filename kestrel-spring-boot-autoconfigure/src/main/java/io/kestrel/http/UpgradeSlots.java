@@ -60,6 +60,17 @@ public final class UpgradeSlots {
 		}
 	}
 
+	/**
+	 * Return where octets of the other protocol begin their way to the application. Not
+	 * the head of the pipeline: TLS would decrypt them again.
+	 * @param context the handler that decodes and encodes HTTP/1.1
+	 * @return the place, which stays one when the slots are replaced or removed
+	 */
+	public static ChannelHandlerContext entry(ChannelHandlerContext context) {
+		ChannelHandlerContext encoder = context.pipeline().context(ENCODER);
+		return (encoder != null) ? encoder : context;
+	}
+
 	private static final class DecoderSlot extends HttpRequestDecoder {
 
 		@Override

@@ -16,13 +16,7 @@
 
 package io.kestrel.connection;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,9 +39,7 @@ class BodilessRequestTests {
 	@Test
 	void requestWithoutABodyHasNeitherGateNorBody() {
 		for (int i = 0; i < 2; i++) {
-			// The codec makes both of one read, and nobody asks for bytes in between.
-			this.connection.receive(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
-					LastHttpContent.EMPTY_LAST_CONTENT);
+			this.connection.receiveRequest("/");
 			this.connection.channel().read();
 			assertNothingWasMade();
 			this.connection.sendResponse();
@@ -62,8 +54,7 @@ class BodilessRequestTests {
 	@Test
 	void requestWithABodyHasBoth() {
 		this.connection.receiveHead("/");
-		HttpContent content = new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[1]));
-		this.connection.receive(content);
+		ByteBuf content = this.connection.receive(TestMessages.content("a"));
 		assertThat(this.exchange).extracting("gate", "body").doesNotContainNull();
 		assertThat(this.connection.seenRequests()).containsExactly("/");
 		assertThat(content.refCnt()).isZero();

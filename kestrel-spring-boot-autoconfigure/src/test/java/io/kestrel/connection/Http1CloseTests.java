@@ -16,7 +16,7 @@
 
 package io.kestrel.connection;
 
-import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -36,13 +36,15 @@ class Http1CloseTests {
 
 	private static final int LIMIT = 10;
 
+	private static final String MALFORMED = "xyz\r\n";
+
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
 
 	@AfterEach
 	void close() {
-		this.connection.channel().finishAndReleaseAll();
+		this.connection.end();
 	}
 
 	@ParameterizedTest
@@ -50,8 +52,7 @@ class Http1CloseTests {
 	void unreadBodyWithinTheLimitIsThrownAwayAndTheConnectionKept(int length) {
 		this.connection.receive(TestMessages.chunked("/1"));
 		this.connection.sendResponse();
-		DefaultHttpContent content = TestMessages.content("x".repeat(length));
-		this.connection.receive(content);
+		ByteBuf content = this.connection.receive(TestMessages.content("x".repeat(length)));
 		this.connection.receive(LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(content.refCnt()).isZero();
 		this.connection.receiveRequest("/2");
@@ -64,8 +65,8 @@ class Http1CloseTests {
 
 	@Test
 	void unreadBodyThatCameBeforeTheResponseIsThrownAwayAndTheConnectionKept() {
-		DefaultHttpContent content = TestMessages.content("x".repeat(LIMIT));
-		this.connection.receive(TestMessages.chunked("/1"), content, LastHttpContent.EMPTY_LAST_CONTENT);
+		ByteBuf content = this.connection.receive(TestMessages.chunked("/1"), TestMessages.content("x".repeat(LIMIT)),
+				LastHttpContent.EMPTY_LAST_CONTENT);
 		this.connection.sendResponse();
 		assertThat(content.refCnt()).isZero();
 		this.connection.receiveRequest("/2");
@@ -80,8 +81,7 @@ class Http1CloseTests {
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.receive(TestMessages.content("x"));
 		assertThat(this.connection.isOpen()).isTrue();
-		DefaultHttpContent late = TestMessages.content("late");
-		this.connection.receive(late);
+		ByteBuf late = this.connection.receive(TestMessages.content("late"));
 		assertThat(late.refCnt()).isZero();
 		this.connection.receive(LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(this.connection.isOpen()).isFalse();
@@ -217,8 +217,8 @@ class Http1CloseTests {
 	void requestBehindOneThatClosesIsDropped() {
 		this.connection.receive(TestMessages.announced("/1", LIMIT + 1));
 		this.connection.sendResponse();
-		DefaultHttpContent dropped = TestMessages.content("abc");
-		this.connection.receive(TestMessages.last("x"), TestMessages.head("/2"), dropped);
+		ByteBuf dropped = this.connection.receive(TestMessages.last("x".repeat(LIMIT + 1)), TestMessages.chunked("/2"),
+				TestMessages.content("abc"));
 		assertThat(dropped.refCnt()).isZero();
 		assertThat(this.handler.requests()).containsExactly("/1");
 		assertThat(this.connection.isOpen()).isFalse();
@@ -245,10 +245,9 @@ class Http1CloseTests {
 	@Test
 	void answerBeforeABodyOfTheSameReadKeepsTheConnection() {
 		this.handler.answerAtOnce();
-		DefaultHttpContent body = TestMessages.content("abc");
-		this.connection.receive(TestMessages.chunked("/1"), body, LastHttpContent.EMPTY_LAST_CONTENT,
-				TestMessages.chunked("/2"), TestMessages.last("abc"), TestMessages.head("/3"),
-				LastHttpContent.EMPTY_LAST_CONTENT);
+		ByteBuf body = this.connection.receive(TestMessages.chunked("/1"), TestMessages.content("abc"),
+				LastHttpContent.EMPTY_LAST_CONTENT, TestMessages.chunked("/2"), TestMessages.last("abc"),
+				TestMessages.head("/3"), LastHttpContent.EMPTY_LAST_CONTENT);
 		this.connection.run();
 		assertThat(body.refCnt()).isZero();
 		assertThat(this.handler.requests()).containsExactly("/1", "/2", "/3");
@@ -277,17 +276,20 @@ class Http1CloseTests {
 		this.connection.receive(TestMessages.chunked("/"));
 		this.connection.sendResponse();
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.receive(TestMessages.malformed());
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.receive(MALFORMED);
+		assertThat(this.connection.sent()).containsExactly("200");
+		this.connection.assertLingers();
+		assertThat(this.handler.requests()).containsExactly("/");
 	}
 
 	@Test
 	void malformedChunkThatNobodyHasReadEndsTheConnectionWithTheResponse() {
-		this.connection.receive(TestMessages.chunked("/"), TestMessages.content("abc"), TestMessages.malformed());
+		this.connection.receive(TestMessages.chunked("/"), TestMessages.content("abc"), MALFORMED);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.sendResponse();
 		assertThat(this.connection.sent()).containsExactly("200 close");
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertLingers();
+		assertThat(this.handler.requests()).containsExactly("/");
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class Http1ContinueTests {
 
 	@AfterEach
 	void close() {
-		this.connection.channel().finishAndReleaseAll();
+		this.connection.end();
 	}
 
 	@Test

@@ -16,11 +16,12 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.feature.MaxRequestBodySizeFeature;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Http1Handler}: requests that come before the last one is answered, and
- * connections that turn to another protocol.
+ * Tests for {@link Http1Handler}: requests that come before the last one is answered.
  */
 class Http1PipeliningTests {
 
@@ -41,7 +41,7 @@ class Http1PipeliningTests {
 
 	@AfterEach
 	void close() {
-		this.connection.channel().finishAndReleaseAll();
+		this.connection.end();
 	}
 
 	@Test
@@ -68,14 +68,13 @@ class Http1PipeliningTests {
 
 	@Test
 	void bodiesThatNobodyReadsAreThrownAwayBeforeTheNextRequest() {
-		DefaultHttpContent first = TestMessages.content("one");
-		this.connection.receive(TestMessages.chunked("/1"), first, LastHttpContent.EMPTY_LAST_CONTENT,
-				TestMessages.announced("/2", 3), TestMessages.last("two"), TestMessages.head("/3"),
-				LastHttpContent.EMPTY_LAST_CONTENT);
-		answer();
-		assertThat(first.refCnt()).isZero();
+		ByteBuf octets = this.connection.receive(TestMessages.chunked("/1"), TestMessages.content("one"),
+				LastHttpContent.EMPTY_LAST_CONTENT, TestMessages.announced("/2", 3), TestMessages.last("two"),
+				TestMessages.head("/3"), LastHttpContent.EMPTY_LAST_CONTENT);
 		answer();
 		answer();
+		answer();
+		assertThat(octets.refCnt()).isZero();
 		assertThat(this.handler.requests()).containsExactly("/1", "/2", "/3");
 		assertThat(this.connection.sent()).containsExactly("200", "200", "200");
 	}
@@ -97,6 +96,8 @@ class Http1PipeliningTests {
 	void nothingIsReadWhileRequestsWait() {
 		this.connection.receive(TestMessages.head("/1"), LastHttpContent.EMPTY_LAST_CONTENT, TestMessages.head("/2"),
 				LastHttpContent.EMPTY_LAST_CONTENT);
+		// A socket that is read automatically does not ask before it is.
+		assertThat(this.connection.channel().config().isAutoRead()).isFalse();
 		int reads = this.connection.reads();
 		this.connection.channel().read();
 		this.handler.latest().readAll();
@@ -144,58 +145,76 @@ class Http1PipeliningTests {
 
 	@Test
 	void refusedRequestIsTheLastOne() {
-		DefaultHttpContent waiting = TestMessages.content("two");
-		this.connection.receive(TestMessages.announced("/1", 20), TestMessages.last("x".repeat(20)),
-				TestMessages.chunked("/2"), waiting);
+		ByteBuf octets = this.connection.receive(TestMessages.announced("/1", 20), TestMessages.last("x".repeat(20)),
+				TestMessages.chunked("/2"), TestMessages.content("two"));
 		this.handler.latest().readAll();
 		this.connection.send(TestMessages.full(413));
 		assertThat(this.connection.sent()).containsExactly("413 close");
 		assertThat(this.connection.isOpen()).isFalse();
-		assertThat(waiting.refCnt()).isZero();
+		assertThat(octets.refCnt()).isZero();
 		assertThat(this.handler.requests()).containsExactly("/1");
-	}
-
-	@Test
-	void upgradedConnectionHasNoLimitAndHoldsNothing() {
-		this.connection.receiveRequest("/socket");
-		MaxRequestBodySizeFeature feature = this.handler.latest().feature();
-		this.connection.send(TestMessages.full(101));
-		this.handler.latest().readAll();
-		for (int i = 0; i < 3; i++) {
-			ByteBuf frame = TestMessages.buffer("frame of more bytes than the limit");
-			this.connection.receive(frame);
-			assertThat(frame.refCnt()).isZero();
-		}
-		assertThat(this.handler.latest().error()).isNull();
-		assertThat(this.connection.isOpen()).isTrue();
-		assertThat(feature.isReadOnly()).isTrue();
-		assertThatIllegalStateException().isThrownBy(() -> feature.setMaxRequestBodySize(1L))
-			.withMessageContaining("after the request was upgraded");
-		assertThat(this.handler.latest().feature().isReadOnly()).isTrue();
-	}
-
-	@Test
-	void upgradePassesOnWhatWasHeld() {
-		ByteBuf frame = TestMessages.buffer("frame");
-		this.connection.receive(TestMessages.head("/socket"), LastHttpContent.EMPTY_LAST_CONTENT, frame);
-		this.handler.latest().subscribe();
-		this.connection.send(TestMessages.full(101));
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.channel().close();
-		// It was with the operations, which drop what nobody has read.
-		assertThat(frame.refCnt()).isZero();
 	}
 
 	@Test
 	void framesOfHttp2WithPriorKnowledgePass() {
 		TestConnection http2 = TestConnection.openedIn(new Connections());
 		Object settings = new Object();
-		ByteBuf data = TestMessages.buffer("data");
-		http2.receive(settings, data);
+		http2.channel().writeInbound(settings);
 		assertThat((Object) http2.channel().readInbound()).isSameAs(settings);
-		assertThat((Object) http2.channel().readInbound()).isSameAs(data);
-		ReferenceCountUtil.release(data);
-		http2.channel().finishAndReleaseAll();
+		http2.end();
+	}
+
+	@Test
+	void sixteenRequestsInOnePieceThatAreAnsweredAtOnce() {
+		this.handler.answerAtOnce();
+		ByteBuf octets = this.connection.receive(sixteen());
+		assertThat(this.handler.requests()).isEqualTo(uris());
+		assertThat(this.connection.sent()).hasSize(16).containsOnly("200");
+		assertThat(octets.refCnt()).isZero();
+		assertThat(this.connection.held()).isZero();
+		this.connection.receiveRequest("/next");
+		assertThat(this.connection.sent()).containsExactly("200");
+	}
+
+	@Test
+	void sixteenRequestsInOnePieceThatAreAnsweredLater() {
+		ByteBuf octets = this.connection.receive(sixteen());
+		int reads = this.connection.reads();
+		for (int i = 0; i < 16; i++) {
+			assertThat(this.connection.reads() > reads).as("read behind " + i).isEqualTo(i == 15);
+			assertThat(this.handler.requests()).isEqualTo(uris().subList(0, i + 1));
+			this.handler.latest().readAll();
+			this.connection.send(TestMessages.full(200, this.handler.latest().uri()));
+			assertThat(this.connection.sent()).containsExactly("200", "/" + i);
+			this.connection.run();
+		}
+		assertThat(octets.refCnt()).isZero();
+		assertThat(this.connection.held()).isZero();
+	}
+
+	@Test
+	void closeOfAWaitingRequestThatIsAnsweredBeforeItsEndWaitsForTheClient() {
+		this.connection.receive(TestMessages.head("/1"), LastHttpContent.EMPTY_LAST_CONTENT, TestMessages.chunked("/2"),
+				TestMessages.content("a"));
+		this.handler.closeAfterAnswers();
+		answer();
+		assertThat(this.handler.requests()).containsExactly("/1", "/2");
+		assertThat(this.connection.isOpen()).isTrue();
+		assertThat(this.connection.channel().isOutputShutdown()).isTrue();
+		this.connection.pass(4_999);
+		assertThat(this.connection.isOpen()).isTrue();
+		this.connection.pass(1);
+		assertThat(this.connection.isOpen()).isFalse();
+	}
+
+	private static List<String> uris() {
+		return IntStream.range(0, 16).mapToObj((i) -> "/" + i).toList();
+	}
+
+	private static Object[] sixteen() {
+		return uris().stream()
+			.flatMap((uri) -> Stream.of(TestMessages.head(uri), LastHttpContent.EMPTY_LAST_CONTENT))
+			.toArray();
 	}
 
 	private void answer() {

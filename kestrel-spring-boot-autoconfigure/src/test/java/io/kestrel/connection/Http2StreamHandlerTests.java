@@ -42,13 +42,13 @@ class Http2StreamHandlerTests {
 
 	private static final int LIMIT = 10;
 
-	private final TestConnection stream = new TestConnection();
+	private final TestConnection stream = TestConnection.ofStream();
 
 	private TestHandler.Exchange exchange;
 
 	@AfterEach
 	void close() {
-		this.stream.channel().finishAndReleaseAll();
+		this.stream.end();
 	}
 
 	@Test

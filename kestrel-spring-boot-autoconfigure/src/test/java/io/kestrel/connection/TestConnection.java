@@ -25,40 +25,56 @@ import java.util.concurrent.TimeUnit;
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.refusal.Refusals;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * An HTTP/1.1 connection without a socket: messages go in as the codec would have parsed
- * them, and responses as Reactor Netty would write them.
+ * A connection without a network. On one of HTTP/1.1 octets come in and go out, as a
+ * {@link TestClient} makes and understands them; on a stream of HTTP/2 messages do.
+ * Responses are written as Reactor Netty would write them.
  */
 final class TestConnection {
 
 	/** What holds where nothing is set. */
 	static final ConnectionSettings SETTINGS = settings(ServerLimits.DEFAULT, null);
 
-	private final EmbeddedChannel channel = new EmbeddedChannel();
+	private final TestSocket channel = new TestSocket();
 
-	private final SlowClient client = new SlowClient();
+	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+
+	private final SlowClient slow = new SlowClient();
+
+	/** {@code null} on a stream of HTTP/2. */
+	private final @Nullable TestClient client;
 
 	/**
-	 * Create a connection whose pipeline is complete.
+	 * Create a connection whose pipeline is as Reactor Netty makes it.
 	 */
 	TestConnection() {
+		this(new TestClient());
+		this.channel.pipeline()
+			.addBefore(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpCodec, new HttpServerCodec());
+	}
+
+	private TestConnection(@Nullable TestClient client) {
+		this.client = client;
 		this.channel.freezeTime();
-		this.channel.pipeline().addLast(this.client);
+		this.channel.config().setAllocator(this.allocator);
+		this.channel.pipeline().addLast(this.slow);
 		this.channel.pipeline().addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler());
 	}
 
@@ -67,13 +83,17 @@ final class TestConnection {
 				new Refusals());
 	}
 
+	static TestConnection ofStream() {
+		return new TestConnection(null);
+	}
+
 	static TestConnection openedIn(Connections connections) {
 		TestConnection connection = new TestConnection();
 		connections.add(connection.channel, TestConnection.SETTINGS);
 		return connection;
 	}
 
-	EmbeddedChannel channel() {
+	TestSocket channel() {
 		return this.channel;
 	}
 
@@ -90,17 +110,36 @@ final class TestConnection {
 		return this.channel.isOpen();
 	}
 
-	void receive(Object... messages) {
-		this.channel.writeInbound(messages);
+	/**
+	 * Receive in one piece.
+	 * @param messages what the client sends, see {@link TestClient#encode}
+	 * @return the octets, to see when they are released
+	 */
+	ByteBuf receive(Object... messages) {
+		if (this.client == null) {
+			this.channel.writeInbound(messages);
+			return Unpooled.EMPTY_BUFFER;
+		}
+		ByteBuf octets = this.allocator.buffer();
+		this.client.encode(messages, octets);
+		this.channel.writeInbound(octets);
+		return octets;
 	}
 
-	void receiveHead(String uri, String... headers) {
-		receive(TestMessages.head(uri, headers));
+	/**
+	 * Receive the head of a request whose body is still to come.
+	 * @param uri its target
+	 */
+	void receiveHead(String uri) {
+		receive(TestMessages.chunked(uri));
 	}
 
+	/**
+	 * Receive a request without a body.
+	 * @param uri its target
+	 */
 	void receiveRequest(String uri) {
-		receiveHead(uri);
-		receive(LastHttpContent.EMPTY_LAST_CONTENT);
+		receive(TestMessages.head(uri), LastHttpContent.EMPTY_LAST_CONTENT);
 	}
 
 	/**
@@ -118,7 +157,7 @@ final class TestConnection {
 	 * @return number of reads
 	 */
 	int reads() {
-		return this.client.reads;
+		return this.slow.reads;
 	}
 
 	/**
@@ -128,8 +167,13 @@ final class TestConnection {
 	List<String> sent() {
 		List<String> sent = new ArrayList<>();
 		for (Object message = this.channel.readOutbound(); message != null; message = this.channel.readOutbound()) {
-			sent.addAll(TestMessages.describe(message));
-			ReferenceCountUtil.release(message);
+			if (this.client != null) {
+				sent.addAll(this.client.decode((ByteBuf) message));
+			}
+			else {
+				sent.addAll(TestMessages.describe(message));
+				ReferenceCountUtil.release(message);
+			}
 		}
 		return sent;
 	}
@@ -143,7 +187,7 @@ final class TestConnection {
 	 * @return the response as it was when it left
 	 */
 	HttpResponse sendResponse() {
-		HttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		HttpResponse response = TestMessages.full(200);
 		send(response);
 		return response;
 	}
@@ -182,12 +226,50 @@ final class TestConnection {
 		run();
 	}
 
+	/**
+	 * Check that the client gets the last response whatever it still sends: the
+	 * connection is closed for sending, what comes is thrown away, and after five seconds
+	 * all ends.
+	 */
+	void assertLingers() {
+		assertThat(isOpen()).isTrue();
+		assertThat(this.channel.isOutputShutdown()).isTrue();
+		int reads = reads();
+		ByteBuf late = receive("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+		assertThat(late.refCnt()).isZero();
+		assertThat(reads()).isGreaterThan(reads);
+		pass(4_999);
+		assertThat(isOpen()).isTrue();
+		pass(1);
+		assertThat(isOpen()).isFalse();
+		assertThat(sent()).isEmpty();
+	}
+
+	/**
+	 * Return how much memory is in use for this connection.
+	 * @return octets in buffers that nobody has released
+	 */
+	long held() {
+		return this.allocator.metric().usedHeapMemory() + this.allocator.metric().usedDirectMemory();
+	}
+
+	/**
+	 * End the connection, which must release everything.
+	 */
+	void end() {
+		this.channel.finishAndReleaseAll();
+		if (this.client != null) {
+			this.client.end();
+		}
+		assertThat(held()).as("octets that are not released").isZero();
+	}
+
 	void stopReading() {
-		this.client.reading = false;
+		this.slow.reading = false;
 	}
 
 	void readOn() {
-		this.client.readOn();
+		this.slow.readOn();
 		endRequest();
 		run();
 	}
@@ -208,6 +290,11 @@ final class TestConnection {
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
 			this.context = context;
+		}
+
+		@Override
+		public void handlerRemoved(ChannelHandlerContext context) {
+			this.held.forEach((write) -> ReferenceCountUtil.release(write.message()));
 		}
 
 		@Override

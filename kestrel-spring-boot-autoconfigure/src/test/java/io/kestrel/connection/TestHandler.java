@@ -19,11 +19,14 @@ package io.kestrel.connection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.refusal.Refusal;
+import io.kestrel.refusal.Refusals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -54,12 +57,17 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private final HttpConnection connection;
 
+	private final Refusals refusals;
+
 	private boolean interim;
 
 	private boolean answersAtOnce;
 
-	private TestHandler(HttpConnection connection) {
+	private boolean closes;
+
+	private TestHandler(HttpConnection connection, Refusals refusals) {
 		this.connection = connection;
+		this.refusals = refusals;
 	}
 
 	/**
@@ -93,9 +101,9 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
-		HttpConnection http = new HttpConnection(channel,
-				TestConnection.settings(new ServerLimits(new BodySizeLimit(limit, "the test")), null));
-		TestHandler handler = new TestHandler(http);
+		ConnectionSettings settings = TestConnection.settings(new ServerLimits(new BodySizeLimit(limit, "the test")),
+				null);
+		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),
 				ConnectionObserver.emptyListener());
@@ -110,6 +118,14 @@ final class TestHandler extends ChannelDuplexHandler {
 	}
 
 	/**
+	 * Answer each request as soon as its head is there, and then close.
+	 */
+	void closeAfterAnswers() {
+		this.answersAtOnce = true;
+		this.closes = true;
+	}
+
+	/**
 	 * Return the latest request.
 	 * @return the request and its body
 	 */
@@ -119,6 +135,14 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	List<String> requests() {
 		return this.exchanges.stream().map(Exchange::uri).toList();
+	}
+
+	/**
+	 * Return why requests were refused.
+	 * @return reasons with the number of requests
+	 */
+	Map<Refusal, Long> refusals() {
+		return this.refusals.counts();
 	}
 
 	@Override
@@ -132,6 +156,9 @@ final class TestHandler extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest && this.answersAtOnce) {
 			context.channel().writeAndFlush(TestMessages.full(200));
 			context.pipeline().fireUserEventTriggered("the request may have ended");
+			if (this.closes) {
+				context.pipeline().close();
+			}
 		}
 	}
 
@@ -231,12 +258,14 @@ final class TestHandler extends ChannelDuplexHandler {
 				super.onInboundNext(context, message);
 			}
 			if (message instanceof LastHttpContent && message instanceof HttpContent) {
+				this.channel.config().setAutoRead(true);
 				onInboundComplete();
 			}
 		}
 
 		private void end() {
 			terminate();
+			this.channel.read();
 		}
 
 	}

@@ -23,7 +23,7 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.DecoderResultProvider;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -33,12 +33,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 
 /**
- * Messages as the codec makes them, and what they say.
+ * Messages of requests and responses, and what they say.
  */
 final class TestMessages {
 
@@ -75,19 +76,17 @@ final class TestMessages {
 		return new DefaultLastHttpContent(buffer(text));
 	}
 
-	/**
-	 * Return what the codec makes of a chunk whose size is none. It reads nothing of the
-	 * connection after that.
-	 * @return the content
-	 */
-	static DefaultLastHttpContent malformed() {
-		DefaultLastHttpContent content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-		content.setDecoderResult(DecoderResult.failure(new NumberFormatException("not a size")));
-		return content;
+	static HttpResponse full(int status) {
+		return full(status, "");
 	}
 
-	static HttpResponse full(int status) {
-		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+	static HttpResponse full(int status, String text) {
+		HttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status),
+				buffer(text));
+		if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.length());
+		}
+		return response;
 	}
 
 	static ByteBuf buffer(String text) {
@@ -101,6 +100,9 @@ final class TestMessages {
 	 */
 	static List<String> describe(Object message) {
 		List<String> said = new ArrayList<>();
+		if (message instanceof DecoderResultProvider decoded && decoded.decoderResult().isFailure()) {
+			said.add("malformed");
+		}
 		if (message instanceof HttpResponse response) {
 			boolean closes = response.headers().containsValue(HttpHeaderNames.CONNECTION, "close", true);
 			said.add(response.status().code() + (closes ? " close" : ""));

@@ -18,13 +18,10 @@ package io.kestrel.connection;
 
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DuplexChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,64 +188,13 @@ class UnreadBodyTests {
 
 	}
 
-	/**
-	 * A connection whose sides can be closed one by one.
-	 */
-	private static final class Socket extends EmbeddedChannel implements DuplexChannel {
+	private static final class Socket extends TestSocket {
 
 		private int reads;
 
 		private boolean sending = true;
 
 		private ChannelPromise pending;
-
-		private boolean outputShutdown;
-
-		@Override
-		public boolean isInputShutdown() {
-			return false;
-		}
-
-		@Override
-		public ChannelFuture shutdownInput() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public ChannelFuture shutdownInput(ChannelPromise promise) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public boolean isOutputShutdown() {
-			return this.outputShutdown;
-		}
-
-		@Override
-		public ChannelFuture shutdownOutput() {
-			return shutdownOutput(newPromise());
-		}
-
-		@Override
-		public ChannelFuture shutdownOutput(ChannelPromise promise) {
-			this.outputShutdown = true;
-			return promise.setSuccess();
-		}
-
-		@Override
-		public boolean isShutdown() {
-			return false;
-		}
-
-		@Override
-		public ChannelFuture shutdown() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public ChannelFuture shutdown(ChannelPromise promise) {
-			throw new UnsupportedOperationException();
-		}
 
 	}
 
