@@ -20,15 +20,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.kestrel.testing.NativeRequest;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Reads the body and says what it saw: method, target, Host, length of the body.
@@ -37,14 +40,22 @@ final class EchoHandler implements HttpHandler {
 
 	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
-	private static final Pattern ECHO = Pattern.compile("echo <([^>]*)>");
+	private static final Pattern ECHO = Pattern.compile("echo <(.*)>");
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
 		return request.getBody()
 			.map(EchoHandler::count)
 			.reduce(0, Integer::sum)
-			.flatMap((length) -> response.writeWith(Flux.just(text(request, response, length))));
+			.flatMap((length) -> response.writeWith(Flux.just(text(request, response, length))))
+			.onErrorResume(ResponseStatusException.class, (failure) -> refuse(response, failure));
+	}
+
+	/* As WebFlux does. */
+	private static Mono<Void> refuse(ServerHttpResponse response, ResponseStatusException failure) {
+		response.setStatusCode(failure.getStatusCode());
+		response.getHeaders().setContentLength(0);
+		return response.setComplete();
 	}
 
 	private static int count(DataBuffer buffer) {
@@ -54,9 +65,10 @@ final class EchoHandler implements HttpHandler {
 	}
 
 	private static DataBuffer text(ServerHttpRequest request, ServerHttpResponse response, int length) {
+		HttpServerRequest nativeRequest = ServerHttpRequestDecorator.getNativeRequest(request);
 		String host = request.getHeaders().getFirst("Host");
-		String text = "echo <" + request.getMethod() + " " + NativeRequest.of(request).uri() + " "
-				+ ((host != null) ? host : "") + " " + length + ">";
+		String text = "echo <" + request.getMethod() + " " + nativeRequest.uri() + " " + ((host != null) ? host : "")
+				+ " " + length + ">";
 		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
 		response.getHeaders().setContentLength(bytes.length);
 		return response.bufferFactory().wrap(bytes);
@@ -64,6 +76,11 @@ final class EchoHandler implements HttpHandler {
 
 	static List<Integer> statuses(String received) {
 		return STATUS.matcher(received).results().map((match) -> Integer.valueOf(match.group(1))).toList();
+	}
+
+	static @Nullable String echo(String response) {
+		List<String> echoes = echoes(response);
+		return echoes.isEmpty() ? null : echoes.get(0);
 	}
 
 	static List<String> echoes(String received) {

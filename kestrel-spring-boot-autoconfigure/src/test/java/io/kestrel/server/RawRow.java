@@ -39,11 +39,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param open whether the original kept the connection
  * @param echo method, target, Host and length of the body, as the application of the
  * original saw them; no entry for an answer without a body
- * @param ours the statuses of ours, which then closes, if they are others on purpose
+ * @param kept whether ours keeps the connection
+ * @param ours the statuses of ours, if they are others on purpose
  * @param why why they are
  */
 record RawRow(String id, String what, String send, boolean fin, List<Integer> original, boolean open, List<String> echo,
-		@Nullable List<Integer> ours, @Nullable String why) {
+		boolean kept, @Nullable List<Integer> ours, @Nullable String why) {
 
 	private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)([a ])\\}");
 
@@ -58,7 +59,7 @@ record RawRow(String id, String what, String send, boolean fin, List<Integer> or
 	}
 
 	boolean staysOpen() {
-		return this.open && this.ours == null;
+		return this.kept;
 	}
 
 	String octets(String host) {
