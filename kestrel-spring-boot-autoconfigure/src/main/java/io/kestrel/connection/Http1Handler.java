@@ -196,7 +196,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 		this.end.report(context, refusal);
 		boolean answered = this.exchange.isAnswered();
-		this.exchange.fail(context, new MalformedRequestBodyException(refusal.text()));
+		this.exchange.fail(context, new MalformedRequestBodyException(refusal.status(), refusal.text()));
 		if (answered) {
 			this.end.early(context);
 		}

@@ -85,11 +85,7 @@ final class FieldParser {
 	 */
 	boolean parse(ByteBuf in) {
 		while (this.refusal == null && this.state != State.END) {
-			if (this.window.position == this.window.end && !this.window.fill(in)) {
-				// Not even its line end has room.
-				if (isWithinLine() && this.size + this.window.lineLength() >= this.limits.maxHeadersTotalSize()) {
-					this.refusal = Refusal.HEADERS_TOO_LARGE;
-				}
+			if (this.window.position == this.window.end && !fill(in)) {
 				return false;
 			}
 			step();
@@ -97,8 +93,19 @@ final class FieldParser {
 		return this.refusal == null;
 	}
 
-	private boolean isWithinLine() {
-		return this.state != State.LINE && this.state != State.LAST_LINE_FEED;
+	private boolean fill(ByteBuf in) {
+		// Never beyond the limit: the pieces in which it comes decide nothing.
+		int room = this.limits.maxHeadersTotalSize() - this.size;
+		if (this.state == State.LINE || this.state == State.LAST_LINE_FEED) {
+			// The empty line counts for nothing.
+			return this.window.fill(in, Math.max(room, 1));
+		}
+		room -= this.window.lineLength();
+		if (room <= 0) {
+			// Not even its line end has room.
+			this.refusal = Refusal.HEADERS_TOO_LARGE;
+		}
+		return this.window.fill(in, room);
 	}
 
 	private void step() {

@@ -34,6 +34,8 @@ final class RequestLineParser {
 
 	private static final byte[] HTTP_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] HTTP_2_0 = "HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+
 	private static final int VERSION_LENGTH = HTTP_1_1.length;
 
 	private final HeadWindow window;
@@ -102,8 +104,10 @@ final class RequestLineParser {
 	 */
 	boolean parse(ByteBuf in) {
 		while (this.refusal == null && this.state != State.END) {
-			if (this.window.position == this.window.end && !this.window.fill(in)) {
-				if (this.window.lineLength() >= this.maxSize) {
+			// Never beyond the limit: the pieces in which it comes decide nothing.
+			int room = this.maxSize - this.window.lineLength();
+			if (this.window.position == this.window.end && !this.window.fill(in, room)) {
+				if (room <= 0) {
 					refuse((this.state == State.EMPTY_LINES || this.state == State.EMPTY_LINE_FEED)
 							? Refusal.EMPTY_LINES : Refusal.REQUEST_LINE_TOO_LONG);
 				}
@@ -242,8 +246,9 @@ final class RequestLineParser {
 			this.version = HttpVersion.HTTP_1_0;
 			return true;
 		}
-		refuse((this.method.name().equals("PRI") && this.target.equals("*")) ? Refusal.HTTP2_NOT_SPOKEN
-				: Refusal.UNSUPPORTED_VERSION);
+		boolean preface = this.window.matches(this.window.start, HTTP_2_0) && this.method.name().equals("PRI")
+				&& this.target.equals("*");
+		refuse(preface ? Refusal.HTTP2_NOT_SPOKEN : Refusal.UNSUPPORTED_VERSION);
 		return false;
 	}
 
