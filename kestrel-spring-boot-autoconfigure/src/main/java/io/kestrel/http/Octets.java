@@ -61,7 +61,7 @@ final class Octets {
 
 	private static final long EACH_SPACE = ' ' * EACH_ONE;
 
-	private static final long EACH_HIGH_BIT = 0x80 * EACH_ONE;
+	private static final long EACH_HIGH_BIT = 0x8080808080808080L;
 
 	static {
 		allow(TOKEN, "!#$%&'*+-.^_`|~");
