@@ -109,23 +109,27 @@ final class FieldParser {
 	 */
 	boolean parse(ByteBuf in) {
 		while (this.refusal == null && this.state != END) {
-			if (this.window.isAtEnd()) {
-				// Not even its line end has room.
-				if (isWithinLine() && this.size + this.window.lineLength() >= this.limits.maxHeadersTotalSize()) {
-					this.refusal = Refusal.HEADERS_TOO_LARGE;
-					return false;
-				}
-				if (!this.window.fill(in)) {
-					return false;
-				}
+			if (this.window.isAtEnd() && !fill(in)) {
+				return false;
 			}
 			step();
 		}
 		return this.refusal == null;
 	}
 
-	private boolean isWithinLine() {
-		return this.state != LINE && this.state != LAST_LINE_FEED;
+	private boolean fill(ByteBuf in) {
+		// Never beyond the limit: the pieces in which it comes decide nothing.
+		int room = this.limits.maxHeadersTotalSize() - this.size;
+		if (this.state == LINE || this.state == LAST_LINE_FEED) {
+			// The empty line counts for nothing.
+			return this.window.fill(in, Math.max(room, 1));
+		}
+		room -= this.window.lineLength();
+		if (room <= 0) {
+			// Not even its line end has room.
+			this.refusal = Refusal.HEADERS_TOO_LARGE;
+		}
+		return this.window.fill(in, room);
 	}
 
 	/* A step goes on to the next one by itself as long as there are octets. */

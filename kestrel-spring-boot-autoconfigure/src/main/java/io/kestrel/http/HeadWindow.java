@@ -83,11 +83,12 @@ final class HeadWindow {
 	/**
 	 * Copy more octets.
 	 * @param in where they are
+	 * @param most how many may be copied
 	 * @return whether there were any
 	 */
-	boolean fill(ByteBuf in) {
-		int count = Math.min(in.readableBytes(), WINDOW);
-		if (count == 0) {
+	boolean fill(ByteBuf in, int most) {
+		int count = Math.min(Math.min(in.readableBytes(), WINDOW), most);
+		if (count <= 0) {
 			return false;
 		}
 		if (this.end + count > this.octets.length) {

@@ -55,13 +55,7 @@ final class HostRule {
 	 * @return whether it has only characters that hosts and ports are made of
 	 */
 	static boolean isAuthority(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char next = text.charAt(i);
-			if (":[]@".indexOf(next) < 0 && !Octets.is((byte) next, Octets.HOST)) {
-				return false;
-			}
-		}
-		return true;
+		return Octets.are(Octets.AUTHORITY, text, 0, text.length());
 	}
 
 	/* Returns where the port begins with its colon, -1 without a host. */

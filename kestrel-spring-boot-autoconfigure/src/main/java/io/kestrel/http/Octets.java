@@ -52,6 +52,9 @@ final class Octets {
 	/** An octet of a text in quotes but for the backslash (RFC 9110 section 5.6.4). */
 	static final int QUOTED = 1 << 7;
 
+	/** An octet of a target that is a host and a port (RFC 9112 section 3.2.3). */
+	static final int AUTHORITY = 1 << 8;
+
 	private static final short[] KINDS = new short[256];
 
 	/** Eight octets as one number, the first of them lowest. */
@@ -66,12 +69,13 @@ final class Octets {
 	static {
 		allow(TOKEN, "!#$%&'*+-.^_`|~");
 		allow(HOST, "!$&'()-._~");
+		allow(AUTHORITY, "-.:[]@");
 		for (int octet = '0'; octet <= '9'; octet++) {
-			allow(TOKEN | HOST | IPV6 | DIGIT, octet);
+			allow(TOKEN | HOST | IPV6 | DIGIT | AUTHORITY, octet);
 		}
 		for (int octet = 'A'; octet <= 'Z'; octet++) {
-			allow(TOKEN | HOST, octet);
-			allow(TOKEN | HOST, octet + ' ');
+			allow(TOKEN | HOST | AUTHORITY, octet);
+			allow(TOKEN | HOST | AUTHORITY, octet + ' ');
 		}
 		allow(IPV6, "ABCDEFabcdef:.");
 		for (int octet = 0x21; octet <= 0x7e; octet++) {

@@ -56,7 +56,7 @@ final class RequestLineParser {
 
 	private static final int VERSION_LENGTH = Long.BYTES;
 
-	private static final byte[] HTTP_2 = "PRI * ".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] HTTP_2 = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 
 	private final HeadWindow window;
 
@@ -114,15 +114,14 @@ final class RequestLineParser {
 	 */
 	boolean parse(ByteBuf in) {
 		while (this.refusal == null && this.state != END) {
-			if (this.window.isAtEnd()) {
-				if (this.window.lineLength() >= this.maxSize) {
+			// Never beyond the limit: the pieces in which it comes decide nothing.
+			int room = this.maxSize - this.window.lineLength();
+			if (this.window.isAtEnd() && !this.window.fill(in, room)) {
+				if (room <= 0) {
 					this.refusal = (this.state == EMPTY_LINES || this.state == EMPTY_LINE_FEED) ? Refusal.EMPTY_LINES
 							: Refusal.REQUEST_LINE_TOO_LONG;
-					return false;
 				}
-				if (!this.window.fill(in)) {
-					return false;
-				}
+				return false;
 			}
 			step();
 		}

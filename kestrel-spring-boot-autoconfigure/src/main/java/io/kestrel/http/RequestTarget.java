@@ -50,18 +50,18 @@ final class RequestTarget {
 		if (target.equals("*")) {
 			return HttpMethod.OPTIONS.equals(method) ? null : Refusal.ASTERISK_WITHOUT_OPTIONS;
 		}
-		String lowerCase = target.regionMatches(true, 0, "http", 0, 4) ? target.toLowerCase(Locale.ROOT) : "";
-		if (lowerCase.startsWith("http://")) {
+		// In lower case only: the original takes no other.
+		if (target.startsWith("http://")) {
 			return absoluteForm(target, "http://".length(), ":80", host);
 		}
-		if (lowerCase.startsWith("https://")) {
+		if (target.startsWith("https://")) {
 			return absoluteForm(target, "https://".length(), ":443", host);
 		}
 		return HostRule.isAuthority(target) ? Refusal.AUTHORITY_WITHOUT_CONNECT : Refusal.INVALID_TARGET;
 	}
 
 	private static @Nullable Refusal connect(String target, @Nullable String host) {
-		if (!HostRule.isHostWithPort(target)) {
+		if (!HostRule.isAuthority(target) || !HostRule.isHostWithPort(target)) {
 			return Refusal.CONNECT_WITHOUT_AUTHORITY;
 		}
 		return (host == null || host.equals(target)) ? null : Refusal.DIFFERENT_HOST;
@@ -79,15 +79,14 @@ final class RequestTarget {
 		while (to < target.length() && target.charAt(to) != '/' && target.charAt(to) != '?') {
 			to++;
 		}
-		String authority = target.substring(from, to);
+		String authority = target.substring(from, to).toLowerCase(Locale.ROOT);
 		if (authority.indexOf('@') >= 0) {
 			return Refusal.USER_INFORMATION;
 		}
-		if (authority.isEmpty() || !HostRule.isHost(authority)) {
+		if (!UriHost.isCanonical(authority)) {
 			return Refusal.INVALID_TARGET;
 		}
-		if (host != null
-				&& !without(defaultPort, authority.toLowerCase(Locale.ROOT)).equals(without(defaultPort, host))) {
+		if (host != null && !without(defaultPort, authority).equals(without(defaultPort, host))) {
 			return Refusal.DIFFERENT_HOST;
 		}
 		return originForm(target.substring(to));

@@ -75,6 +75,22 @@ public final class RawHttpConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Send each octet in a segment of its own, as long as somebody takes them.
+	 */
+	public RawHttpConnection sendOctetByOctet(String text) throws IOException {
+		this.socket.setTcpNoDelay(true);
+		try {
+			for (byte octet : text.getBytes(StandardCharsets.ISO_8859_1)) {
+				this.socket.getOutputStream().write(octet);
+			}
+		}
+		catch (SocketException ex) {
+			// Refused: the answer is what counts.
+		}
+		return this;
+	}
+
+	/**
 	 * Read until the text appears.
 	 */
 	public String receiveUntil(String text) throws IOException {
