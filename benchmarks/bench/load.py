@@ -26,6 +26,7 @@ from pathlib import Path
 
 from bench.processes import BenchmarkError, cpu_micros, machine_micros
 
+BROWSER = Path(__file__).with_name("browser.lua")
 PIPELINE = Path(__file__).with_name("pipeline.lua")
 POST = Path(__file__).with_name("post.lua")
 HANDSHAKES = Path(__file__).with_name("handshakes.py")
@@ -211,7 +212,9 @@ def parse_h2load(text, sent=0):
 
 SCENARIOS = {scenario.name: scenario for scenario in (
     Scenario("plaintext", "GET /plaintext, 13 bytes, keep-alive: `wrk -t1 -c64`", "/plaintext", wrk(), parse_wrk),
-    Scenario("pipelined", "the same, 16 requests sent at once: `wrk -t1 -c64` with `bench/pipeline.lua`",
+    Scenario("browser", "the same with a browser's 12 header fields: `wrk -t1 -c64` with `bench/browser.lua`",
+             "/plaintext", wrk(BROWSER, "-"), parse_wrk),
+    Scenario("pipelined", "plaintext, 16 requests sent at once: `wrk -t1 -c64` with `bench/pipeline.lua`",
              "/plaintext", wrk(PIPELINE, 16), parse_wrk),
     Scenario("json", "GET /json, a serialized object of 27 bytes, keep-alive: `wrk -t1 -c64`", "/json", wrk(),
              parse_wrk),

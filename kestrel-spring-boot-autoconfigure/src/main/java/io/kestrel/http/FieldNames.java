@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of common fields, so that a request with these makes no objects for them.
@@ -41,8 +43,29 @@ final class FieldNames {
 
 	private static final int SLOTS = 1024;
 
+	/* An odd number with bits everywhere: that of the golden ratio. */
+	private static final long MIXER = 0x9e3779b97f4a7c15L;
+
+	private static final int MIXED_BITS = Long.SIZE - Integer.numberOfTrailingZeros(SLOTS);
+
 	/** By a hash; of those that share a slot only the first is here. */
 	private static final AsciiString[] TABLE = new AsciiString[SLOTS];
+
+	private static final int MAX_RECENT_LENGTH = 40;
+
+	/**
+	 * Other names that came lately, by their hash. Clients send the same ones again and
+	 * again, and to hash a name for the headers takes longer than to parse its line. What
+	 * a client can put here is bounded, and gone as soon as another name has the slot.
+	 */
+	private static final FastThreadLocal<AsciiString[]> RECENT = new FastThreadLocal<>() {
+
+		@Override
+		protected AsciiString[] initialValue() {
+			return new AsciiString[SLOTS];
+		}
+
+	};
 
 	private static final AsciiString HOST = AsciiString.cached("host");
 
@@ -72,7 +95,12 @@ final class FieldNames {
 
 	private static int slot(byte[] octets, int from, int to) {
 		int length = to - from;
-		return (length * 61 + octets[from] * 7 + octets[to - 1] * 31 + octets[from + (length >> 1)]) & (SLOTS - 1);
+		if (length < Long.BYTES) {
+			return (length * 61 + octets[from] * 7 + octets[to - 1] * 31 + octets[from + (length >> 1)]) & (SLOTS - 1);
+		}
+		long ends = Octets.word(octets, from) * 31 + Octets.word(octets, to - Long.BYTES) + length;
+		// The highest bits depend on all others.
+		return (int) (ends * MIXER >>> MIXED_BITS);
 	}
 
 	/**
@@ -83,11 +111,26 @@ final class FieldNames {
 	 * @return the name as it was sent
 	 */
 	static AsciiString of(byte[] octets, int from, int to) {
-		AsciiString known = TABLE[slot(octets, from, to)];
-		if (known != null && Arrays.equals(known.array(), 0, known.length(), octets, from, to)) {
-			return known;
+		int slot = slot(octets, from, to);
+		AsciiString known = TABLE[slot];
+		return is(known, octets, from, to) ? known : recent(slot, octets, from, to);
+	}
+
+	private static AsciiString recent(int slot, byte[] octets, int from, int to) {
+		if (to - from > MAX_RECENT_LENGTH) {
+			return new AsciiString(octets, from, to - from, true);
 		}
-		return new AsciiString(octets, from, to - from, true);
+		AsciiString[] names = RECENT.get();
+		AsciiString name = names[slot];
+		if (!is(name, octets, from, to)) {
+			name = new AsciiString(octets, from, to - from, true);
+			names[slot] = name;
+		}
+		return name;
+	}
+
+	private static boolean is(@Nullable AsciiString name, byte[] octets, int from, int to) {
+		return name != null && Arrays.equals(name.array(), 0, name.length(), octets, from, to);
 	}
 
 	/**

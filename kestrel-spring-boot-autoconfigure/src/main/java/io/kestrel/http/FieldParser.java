@@ -29,20 +29,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldParser {
 
+	/*
+	 * What comes next. Numbers, as everything that is remembered about a line: a
+	 * reference that is written into an old object costs a memory barrier of the garbage
+	 * collector, which is more than the parsing of a word.
+	 */
+
+	private static final int LINE = 0;
+
+	private static final int NAME = 1;
+
+	private static final int VALUE_START = 2;
+
+	private static final int VALUE = 3;
+
+	private static final int LINE_FEED = 4;
+
+	private static final int LAST_LINE_FEED = 5;
+
+	private static final int END = 6;
+
 	private final HeadWindow window;
 
 	private final DecoderLimits limits;
 
 	private final Sink sink;
 
-	private State state = State.LINE;
+	private int state = LINE;
 
 	/** Octets of the lines that are complete. */
 	private int size;
 
 	private int count;
 
-	private AsciiString name = AsciiString.EMPTY_STRING;
+	/* Where the parts of the line are, counted from its beginning. */
+
+	private int nameEnd;
+
+	private int valueStart;
 
 	private int valueEnd;
 
@@ -69,7 +93,7 @@ final class FieldParser {
 	 * The trailers of the same request begin. What the head had counts as well.
 	 */
 	void beginLines() {
-		this.state = State.LINE;
+		this.state = LINE;
 		this.window.beginLine();
 	}
 
@@ -84,8 +108,8 @@ final class FieldParser {
 	 * is to come
 	 */
 	boolean parse(ByteBuf in) {
-		while (this.refusal == null && this.state != State.END) {
-			if (this.window.position == this.window.end && !fill(in)) {
+		while (this.refusal == null && this.state != END) {
+			if (this.window.isAtEnd() && !fill(in)) {
 				return false;
 			}
 			step();
@@ -96,7 +120,7 @@ final class FieldParser {
 	private boolean fill(ByteBuf in) {
 		// Never beyond the limit: the pieces in which it comes decide nothing.
 		int room = this.limits.maxHeadersTotalSize() - this.size;
-		if (this.state == State.LINE || this.state == State.LAST_LINE_FEED) {
+		if (this.state == LINE || this.state == LAST_LINE_FEED) {
 			// The empty line counts for nothing.
 			return this.window.fill(in, Math.max(room, 1));
 		}
@@ -108,6 +132,7 @@ final class FieldParser {
 		return this.window.fill(in, room);
 	}
 
+	/* A step goes on to the next one by itself as long as there are octets. */
 	private void step() {
 		switch (this.state) {
 			case LINE -> line();
@@ -115,9 +140,7 @@ final class FieldParser {
 			case VALUE_START -> valueStart();
 			case VALUE -> value();
 			case LINE_FEED -> lineFeed();
-			case LAST_LINE_FEED -> lastLineFeed();
-			case END -> {
-			}
+			default -> lastLineFeed();
 		}
 	}
 
@@ -127,8 +150,7 @@ final class FieldParser {
 		byte octet = window.octets[window.position];
 		if (octet == '\r') {
 			window.position++;
-			window.mark();
-			this.state = State.LAST_LINE_FEED;
+			this.state = LAST_LINE_FEED;
 		}
 		else if (octet == ' ' || octet == '\t') {
 			this.refusal = Refusal.FOLDED_LINE;
@@ -140,7 +162,9 @@ final class FieldParser {
 			this.refusal = Refusal.TOO_MANY_HEADERS;
 		}
 		else {
-			this.state = State.NAME;
+			this.octetsAbove7f = false;
+			this.state = NAME;
+			name();
 		}
 	}
 
@@ -155,20 +179,18 @@ final class FieldParser {
 			this.refusal = Refusal.INVALID_FIELD_NAME;
 			return;
 		}
-		this.name = FieldNames.of(window.octets, window.start, end);
+		this.nameEnd = end - window.start;
 		window.position = end + 1;
-		window.mark();
-		this.octetsAbove7f = false;
-		this.state = State.VALUE_START;
+		this.state = VALUE_START;
 		valueStart();
 	}
 
 	private void valueStart() {
 		HeadWindow window = this.window;
 		window.position = Octets.endOf(Octets.BLANK, window.octets, window.position, window.end);
-		window.mark();
 		if (window.position < window.end) {
-			this.state = State.VALUE;
+			this.valueStart = window.position - window.start;
+			this.state = VALUE;
 			value();
 		}
 	}
@@ -177,13 +199,11 @@ final class FieldParser {
 		HeadWindow window = this.window;
 		byte[] octets = window.octets;
 		int end = window.end;
-		int i = window.position;
-		int all = 0;
+		int i = Octets.endOfText(octets, window.position, end);
 		while (i < end && Octets.is(octets[i], Octets.VALUE)) {
-			all |= octets[i];
-			i++;
+			this.octetsAbove7f |= octets[i] < 0;
+			i = Octets.endOfText(octets, i + 1, end);
 		}
-		this.octetsAbove7f |= all < 0;
 		window.position = i;
 		if (i == end) {
 			return;
@@ -194,7 +214,7 @@ final class FieldParser {
 		}
 		this.valueEnd = i - window.start;
 		window.position = i + 1;
-		this.state = State.LINE_FEED;
+		this.state = LINE_FEED;
 		if (i + 1 < end) {
 			lineFeed();
 		}
@@ -213,19 +233,22 @@ final class FieldParser {
 			this.refusal = Refusal.HEADERS_TOO_LARGE;
 			return;
 		}
-		int start = window.start;
-		int end = start + this.valueEnd;
-		while (end > start && Octets.is(window.octets[end - 1], Octets.BLANK)) {
+		this.state = LINE;
+		this.refusal = field(window.octets, window.start);
+		window.beginLine();
+	}
+
+	private @Nullable Refusal field(byte[] octets, int line) {
+		int start = line + this.valueStart;
+		int end = line + this.valueEnd;
+		while (end > start && Octets.is(octets[end - 1], Octets.BLANK)) {
 			end--;
 		}
-		if (this.octetsAbove7f && !Utf8.isValid(window.octets, start, end)) {
-			this.refusal = Refusal.INVALID_FIELD_VALUE;
-			return;
+		if (this.octetsAbove7f && !Utf8.isValid(octets, start, end)) {
+			return Refusal.INVALID_FIELD_VALUE;
 		}
-		this.refusal = this.sink.field(this.name,
-				new String(window.octets, start, end - start, StandardCharsets.ISO_8859_1));
-		window.mark();
-		this.state = State.LINE;
+		return this.sink.field(FieldNames.of(octets, line, line + this.nameEnd),
+				new String(octets, start, end - start, StandardCharsets.ISO_8859_1));
 	}
 
 	private void lastLineFeed() {
@@ -235,14 +258,7 @@ final class FieldParser {
 			return;
 		}
 		window.position++;
-		window.mark();
-		this.state = State.END;
-	}
-
-	private enum State {
-
-		LINE, NAME, VALUE_START, VALUE, LINE_FEED, LAST_LINE_FEED, END
-
+		this.state = END;
 	}
 
 	/**

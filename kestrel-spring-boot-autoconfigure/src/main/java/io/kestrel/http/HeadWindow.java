@@ -22,10 +22,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * The octets of a head from where the present word begins. They are copied out of the
+ * The octets of a head from where the present line begins. They are copied out of the
  * buffer a window at a time, for an array is read faster than a buffer. As long as a head
  * comes in one piece the array is that of the thread; a connection that waits for more
- * keeps one of its own, no longer than the word it is in.
+ * keeps one of its own, no longer than the line it is in.
  */
 final class HeadWindow {
 
@@ -43,10 +43,12 @@ final class HeadWindow {
 
 	private static final byte[] NONE = {};
 
-	/** Only between {@link #open()} and {@link #close}, if it is not an own one. */
+	/**
+	 * That of the thread, if it is not an own one, and then only until {@link #close}.
+	 */
 	byte[] octets = NONE;
 
-	/** Where the word begins. What is before it is no longer needed. */
+	/** Where the line begins. What is before it is no longer needed. */
 	int start;
 
 	/** The next octet to look at. */
@@ -57,19 +59,25 @@ final class HeadWindow {
 
 	private boolean own;
 
-	/** How many octets of the line are before {@link #start}. */
-	private int lineBefore;
-
 	/**
 	 * Begin to look at what came.
 	 */
 	void open() {
 		if (!this.own) {
-			this.octets = SHARED.get();
-			this.start = 0;
-			this.position = 0;
-			this.end = 0;
+			byte[] shared = SHARED.get();
+			// A connection stays on its thread, and reading is cheaper than writing.
+			if (this.octets != shared) {
+				this.octets = shared;
+			}
 		}
+	}
+
+	/**
+	 * Return whether all octets have been looked at.
+	 * @return whether {@link #fill} has to bring more
+	 */
+	boolean isAtEnd() {
+		return this.position == this.end;
 	}
 
 	/**
@@ -104,17 +112,9 @@ final class HeadWindow {
 	private void move(byte[] target) {
 		System.arraycopy(this.octets, this.start, target, 0, this.end - this.start);
 		this.octets = target;
-		this.lineBefore += this.start;
 		this.position -= this.start;
 		this.end -= this.start;
 		this.start = 0;
-	}
-
-	/**
-	 * A word begins at the next octet.
-	 */
-	void mark() {
-		this.start = this.position;
 	}
 
 	/**
@@ -122,7 +122,6 @@ final class HeadWindow {
 	 */
 	void beginLine() {
 		this.start = this.position;
-		this.lineBefore = -this.position;
 	}
 
 	/**
@@ -130,16 +129,15 @@ final class HeadWindow {
 	 * @return the octets
 	 */
 	int lineLength() {
-		return this.lineBefore + this.position;
+		return this.position - this.start;
 	}
 
 	/**
-	 * Wait for more octets: keep those of the word.
+	 * Wait for more octets: keep those of the line.
 	 */
 	void suspend() {
 		int kept = this.end - this.start;
 		if (kept == 0) {
-			this.lineBefore += this.position;
 			release();
 		}
 		else if (!this.own) {
@@ -158,8 +156,10 @@ final class HeadWindow {
 	}
 
 	private void release() {
-		this.own = false;
-		this.octets = NONE;
+		if (this.own) {
+			this.own = false;
+			this.octets = NONE;
+		}
 		this.start = 0;
 		this.position = 0;
 		this.end = 0;
@@ -172,7 +172,8 @@ final class HeadWindow {
 	 * @return whether they are
 	 */
 	boolean matches(int from, byte[] expected) {
-		return Arrays.equals(this.octets, from, from + expected.length, expected, 0, expected.length);
+		int to = from + expected.length;
+		return to <= this.end && Arrays.equals(this.octets, from, to, expected, 0, expected.length);
 	}
 
 }

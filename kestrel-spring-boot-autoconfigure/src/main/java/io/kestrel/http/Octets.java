@@ -16,6 +16,11 @@
 
 package io.kestrel.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
 /**
  * What each octet may be. One look-up says it all.
  */
@@ -51,6 +56,15 @@ final class Octets {
 	static final int AUTHORITY = 1 << 8;
 
 	private static final short[] KINDS = new short[256];
+
+	/** Eight octets as one number, the first of them lowest. */
+	private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long EACH_ONE = 0x0101010101010101L;
+
+	private static final long EACH_SPACE = ' ' * EACH_ONE;
+
+	private static final long EACH_HIGH_BIT = 0x8080808080808080L;
 
 	static {
 		allow(TOKEN, "!#$%&'*+-.^_`|~");
@@ -116,6 +130,51 @@ final class Octets {
 			i++;
 		}
 		return i;
+	}
+
+	/**
+	 * Return where a text of visible US-ASCII and spaces ends: the greater part of every
+	 * head, and so looked at eight octets at a time.
+	 * @param octets the octets
+	 * @param from the first one
+	 * @param to behind the last one
+	 * @return the first octet below 20 or above 7E, {@code to} if there is none
+	 */
+	static int endOfText(byte[] octets, int from, int to) {
+		int i = from;
+		while (i <= to - Long.BYTES) {
+			long word = word(octets, i);
+			// In an octet below 20 the subtraction sets the high bit, in 7F the addition.
+			long others = ((word - EACH_SPACE) | (word + EACH_ONE) | word) & EACH_HIGH_BIT;
+			if (others != 0) {
+				// Only octets behind the first of them may be wrong, by its carry.
+				return i + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+			}
+			i += Long.BYTES;
+		}
+		while (i < to && octets[i] >= ' ' && octets[i] != 0x7f) {
+			i++;
+		}
+		return i;
+	}
+
+	/**
+	 * Return eight octets as a number, to compare them at once.
+	 * @param octets the octets
+	 * @param from the first one
+	 * @return the number
+	 */
+	static long word(byte[] octets, int from) {
+		return (long) WORDS.get(octets, from);
+	}
+
+	/**
+	 * Return a text of eight octets as a number.
+	 * @param text the text
+	 * @return the number that {@link #word(byte[], int)} returns for it
+	 */
+	static long word(String text) {
+		return word(text.getBytes(StandardCharsets.US_ASCII), 0);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.kestrel.http;
 
+import java.util.Objects;
+
 import io.kestrel.http.FieldNames.Part;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +27,7 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpVersion;
@@ -43,11 +46,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDecoder {
 
+	/* Where it is. Numbers for the reason that FieldParser gives. */
+
+	private static final int REQUEST_LINE = 0;
+
+	private static final int FIELDS = 1;
+
+	private static final int NO_BODY = 2;
+
+	private static final int BODY = 3;
+
+	private static final int CHUNKS = 4;
+
+	private static final int TRAILERS = 5;
+
+	private static final int REFUSED = 6;
+
 	/* Without checks, for each octet was looked at. */
 	private static final DefaultHttpHeadersFactory HEADERS = DefaultHttpHeadersFactory.headersFactory()
 		.withValidation(false);
 
-	private static final DefaultHttpHeadersFactory TRAILERS = DefaultHttpHeadersFactory.trailersFactory()
+	private static final DefaultHttpHeadersFactory TRAILER_HEADERS = DefaultHttpHeadersFactory.trailersFactory()
 		.withValidation(false);
 
 	private final DecoderLimits limits;
@@ -62,11 +81,14 @@ public final class RequestDecoder {
 
 	private final ChunkParser chunks;
 
-	private Phase phase = Phase.REQUEST_LINE;
+	private int phase = REQUEST_LINE;
 
-	private @Nullable HttpHeaders headers;
+	private @Nullable DefaultHttpRequest request;
 
-	private @Nullable String host;
+	/** Few requests have any. */
+	private @Nullable HttpHeaders trailers;
+
+	private boolean hostGiven;
 
 	private boolean upgradeAsked;
 
@@ -92,13 +114,16 @@ public final class RequestDecoder {
 	 * @return the message, {@code null} if more is to come or if what came is refused
 	 */
 	public @Nullable HttpObject decode(ByteBuf in) {
+		if (!in.isReadable()) {
+			return (this.phase == NO_BODY) ? last() : null;
+		}
 		return switch (this.phase) {
 			case REQUEST_LINE, FIELDS -> decodeHead(in);
 			case NO_BODY -> last();
 			case BODY -> decodeBody(in);
 			case CHUNKS -> decodeChunk(in);
 			case TRAILERS -> decodeTrailers(in);
-			case REFUSED -> null;
+			default -> null;
 		};
 	}
 
@@ -115,7 +140,7 @@ public final class RequestDecoder {
 	 * @return whether the client is between two requests
 	 */
 	public boolean isBetweenRequests() {
-		return this.phase == Phase.REQUEST_LINE && this.line.isUntouched();
+		return this.phase == REQUEST_LINE && this.line.isUntouched();
 	}
 
 	/**
@@ -128,7 +153,7 @@ public final class RequestDecoder {
 
 	private @Nullable HttpObject decodeHead(ByteBuf in) {
 		this.window.open();
-		if (this.phase == Phase.REQUEST_LINE) {
+		if (this.phase == REQUEST_LINE) {
 			if (!this.line.parse(in)) {
 				return pause(in, this.line.refusal());
 			}
@@ -138,7 +163,7 @@ public final class RequestDecoder {
 			return pause(in, this.fields.refusal());
 		}
 		this.window.close(in);
-		return request(in);
+		return request(Objects.requireNonNull(this.request));
 	}
 
 	/* More is to come, or nothing that could be used. */
@@ -153,33 +178,36 @@ public final class RequestDecoder {
 
 	private @Nullable HttpObject refuse(Refusal reason) {
 		this.refusal = reason;
-		this.phase = Phase.REFUSED;
-		this.headers = null;
+		this.phase = REFUSED;
+		this.request = null;
+		this.trailers = null;
 		return null;
 	}
 
 	private void beginFields() {
-		this.phase = Phase.FIELDS;
-		this.headers = HEADERS.newHeaders();
-		this.host = null;
+		this.phase = FIELDS;
+		this.request = this.line.request(HEADERS.newHeaders());
+		this.hostGiven = false;
 		this.upgradeAsked = false;
 		this.framing.begin();
 		this.fields.begin();
 	}
 
 	private @Nullable Refusal field(AsciiString name, String value) {
-		HttpHeaders headers = this.headers;
-		if (headers == null) {
-			// Few requests have trailers.
-			headers = TRAILERS.newHeaders();
-			this.headers = headers;
-		}
-		headers.add(name, value);
+		DefaultHttpRequest request = this.request;
+		((request != null) ? request.headers() : trailers()).add(name, value);
 		Part part = FieldNames.partOf(name);
 		if (part == Part.NONE) {
 			return null;
 		}
-		return (this.phase == Phase.TRAILERS) ? inTrailer(part) : inHead(part, value);
+		return (request != null) ? inHead(part, value) : inTrailer(part);
+	}
+
+	private HttpHeaders trailers() {
+		if (this.trailers == null) {
+			this.trailers = TRAILER_HEADERS.newHeaders();
+		}
+		return this.trailers;
 	}
 
 	private static @Nullable Refusal inTrailer(Part part) {
@@ -200,40 +228,40 @@ public final class RequestDecoder {
 	}
 
 	private @Nullable Refusal host(String value) {
-		if (this.host != null) {
+		if (this.hostGiven) {
 			return Refusal.MULTIPLE_HOSTS;
 		}
-		this.host = value;
+		this.hostGiven = true;
 		return (value.isEmpty() || HostRule.isHost(value)) ? null : Refusal.INVALID_HOST;
 	}
 
-	private @Nullable HttpObject request(ByteBuf in) {
-		Refusal reason = judge();
-		HttpHeaders headers = this.headers;
-		if (reason != null || headers == null) {
-			return (reason != null) ? refuse(reason) : null;
+	private @Nullable HttpObject request(DefaultHttpRequest request) {
+		Refusal reason = judge(request);
+		if (reason != null) {
+			return refuse(reason);
 		}
 		this.remaining = this.framing.length();
 		if (this.remaining == BodyFraming.CHUNKED) {
-			this.phase = Phase.CHUNKS;
+			this.phase = CHUNKS;
 			this.chunks.begin();
 		}
 		else {
-			this.phase = (this.remaining == 0) ? Phase.NO_BODY : Phase.BODY;
+			this.phase = (this.remaining == 0) ? NO_BODY : BODY;
 		}
-		this.headers = null;
-		return new DefaultHttpRequest(this.line.version(), this.line.method(), this.line.target(), headers, false);
+		this.request = null;
+		return request;
 	}
 
 	/* What only the whole head shows. */
-	private @Nullable Refusal judge() {
-		boolean http10 = this.line.version() == HttpVersion.HTTP_1_0;
-		if (this.host == null && !http10) {
+	private @Nullable Refusal judge(DefaultHttpRequest request) {
+		boolean http10 = request.protocolVersion() == HttpVersion.HTTP_1_0;
+		if (!this.hostGiven && !http10) {
 			return Refusal.MISSING_HOST;
 		}
 		Refusal reason = this.line.isTargetToBeChecked()
-				? RequestTarget.check(this.line.method(), this.line.target(), this.host) : null;
-		return (reason != null) ? reason : this.framing.decide(http10, Methods.sendsBody(this.line.method()));
+				? RequestTarget.check(request.method(), request.uri(), request.headers().get(HttpHeaderNames.HOST))
+				: null;
+		return (reason != null) ? reason : this.framing.decide(http10, Methods.sendsBody(request.method()));
 	}
 
 	private HttpObject last() {
@@ -242,7 +270,7 @@ public final class RequestDecoder {
 	}
 
 	private void beginRequest() {
-		this.phase = Phase.REQUEST_LINE;
+		this.phase = REQUEST_LINE;
 		this.line.begin();
 	}
 
@@ -270,8 +298,7 @@ public final class RequestDecoder {
 			return (reason != null) ? refuse(reason) : null;
 		}
 		if (this.chunks.remaining() == 0) {
-			this.phase = Phase.TRAILERS;
-			this.headers = null;
+			this.phase = TRAILERS;
 			this.window.open();
 			this.fields.beginLines();
 			return decodeTrailers(in);
@@ -290,17 +317,11 @@ public final class RequestDecoder {
 			return pause(in, this.fields.refusal());
 		}
 		this.window.close(in);
-		HttpHeaders trailers = this.headers;
-		this.headers = null;
+		HttpHeaders trailers = this.trailers;
+		this.trailers = null;
 		beginRequest();
 		return (trailers != null) ? new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers)
 				: LastHttpContent.EMPTY_LAST_CONTENT;
-	}
-
-	private enum Phase {
-
-		REQUEST_LINE, FIELDS, NO_BODY, BODY, CHUNKS, TRAILERS, REFUSED
-
 	}
 
 }

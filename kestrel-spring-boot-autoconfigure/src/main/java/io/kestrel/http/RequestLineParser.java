@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +32,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLineParser {
 
-	private static final byte[] HTTP_1_1 = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
+	/* What comes next. Numbers for the reason that FieldParser gives. */
 
-	private static final byte[] HTTP_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
+	private static final int EMPTY_LINES = 0;
 
-	private static final byte[] HTTP_2_0 = "HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+	private static final int EMPTY_LINE_FEED = 1;
 
-	private static final int VERSION_LENGTH = HTTP_1_1.length;
+	private static final int METHOD = 2;
+
+	private static final int TARGET_START = 3;
+
+	private static final int TARGET = 4;
+
+	private static final int VERSION = 5;
+
+	private static final int LINE_FEED = 6;
+
+	private static final int END = 7;
+
+	private static final long HTTP_1_1 = Octets.word("HTTP/1.1");
+
+	private static final long HTTP_1_0 = Octets.word("HTTP/1.0");
+
+	private static final int VERSION_LENGTH = Long.BYTES;
+
+	private static final byte[] HTTP_2 = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 
 	private final HeadWindow window;
 
 	private final int maxSize;
 
-	private State state = State.EMPTY_LINES;
+	private int state = EMPTY_LINES;
 
-	private HttpMethod method = HttpMethod.GET;
+	/* Where the words of the line begin, counted from its beginning. */
 
-	private String target = "";
+	private int target;
 
-	private HttpVersion version = HttpVersion.HTTP_1_1;
+	private int version;
+
+	private boolean http10;
 
 	private boolean targetToBeChecked;
 
@@ -60,7 +82,7 @@ final class RequestLineParser {
 	}
 
 	void begin() {
-		this.state = State.EMPTY_LINES;
+		this.state = EMPTY_LINES;
 		this.window.beginLine();
 	}
 
@@ -69,19 +91,7 @@ final class RequestLineParser {
 	 * @return whether it has not
 	 */
 	boolean isUntouched() {
-		return this.state == State.EMPTY_LINES && this.window.lineLength() == 0;
-	}
-
-	HttpMethod method() {
-		return this.method;
-	}
-
-	String target() {
-		return this.target;
-	}
-
-	HttpVersion version() {
-		return this.version;
+		return this.state == EMPTY_LINES && this.window.lineLength() == 0;
 	}
 
 	/**
@@ -103,13 +113,13 @@ final class RequestLineParser {
 	 * to come
 	 */
 	boolean parse(ByteBuf in) {
-		while (this.refusal == null && this.state != State.END) {
+		while (this.refusal == null && this.state != END) {
 			// Never beyond the limit: the pieces in which it comes decide nothing.
 			int room = this.maxSize - this.window.lineLength();
-			if (this.window.position == this.window.end && !this.window.fill(in, room)) {
+			if (this.window.isAtEnd() && !this.window.fill(in, room)) {
 				if (room <= 0) {
-					refuse((this.state == State.EMPTY_LINES || this.state == State.EMPTY_LINE_FEED)
-							? Refusal.EMPTY_LINES : Refusal.REQUEST_LINE_TOO_LONG);
+					this.refusal = (this.state == EMPTY_LINES || this.state == EMPTY_LINE_FEED) ? Refusal.EMPTY_LINES
+							: Refusal.REQUEST_LINE_TOO_LONG;
 				}
 				return false;
 			}
@@ -118,20 +128,16 @@ final class RequestLineParser {
 		return this.refusal == null;
 	}
 
+	/* A step goes on to the next one by itself as long as there are octets. */
 	private void step() {
 		switch (this.state) {
 			case EMPTY_LINES -> emptyLines();
-			case EMPTY_LINE_FEED -> lineFeed(State.EMPTY_LINES);
-			case METHOD -> method0();
+			case EMPTY_LINE_FEED -> emptyLineFeed();
+			case METHOD -> method();
 			case TARGET_START -> targetStart();
-			case TARGET -> target0();
-			case VERSION -> version0();
-			case LINE_FEED -> lineFeed(State.END);
-			case END -> {
-			}
-		}
-		if (this.state == State.END && this.window.lineLength() > this.maxSize) {
-			refuse(Refusal.REQUEST_LINE_TOO_LONG);
+			case TARGET -> target();
+			case VERSION -> version();
+			default -> lineFeed();
 		}
 	}
 
@@ -140,30 +146,35 @@ final class RequestLineParser {
 		byte octet = window.octets[window.position];
 		if (octet == '\r') {
 			window.position++;
-			window.mark();
-			this.state = State.EMPTY_LINE_FEED;
+			this.state = EMPTY_LINE_FEED;
 		}
 		else if (octet == '\n') {
-			refuse(Refusal.INVALID_LINE_END);
+			this.refusal = Refusal.INVALID_LINE_END;
 		}
 		else {
 			window.beginLine();
-			this.state = State.METHOD;
+			this.state = METHOD;
+			method();
 		}
 	}
 
-	private void lineFeed(State next) {
+	private void emptyLineFeed() {
+		if (isLineFeed()) {
+			this.state = EMPTY_LINES;
+		}
+	}
+
+	private boolean isLineFeed() {
 		HeadWindow window = this.window;
 		if (window.octets[window.position] != '\n') {
-			refuse(Refusal.INVALID_LINE_END);
-			return;
+			this.refusal = Refusal.INVALID_LINE_END;
+			return false;
 		}
 		window.position++;
-		window.mark();
-		this.state = next;
+		return true;
 	}
 
-	private void method0() {
+	private void method() {
 		HeadWindow window = this.window;
 		int end = Octets.endOf(Octets.TOKEN, window.octets, window.position, window.end);
 		window.position = end;
@@ -171,95 +182,104 @@ final class RequestLineParser {
 			return;
 		}
 		if (window.octets[end] != ' ' || end == window.start) {
-			refuse(Refusal.INVALID_METHOD);
+			this.refusal = Refusal.INVALID_METHOD;
 			return;
 		}
-		this.method = Methods.of(window.octets, window.start, end);
-		window.position++;
-		window.mark();
-		this.state = State.TARGET_START;
+		window.position = end + 1;
+		this.target = window.lineLength();
+		this.state = TARGET_START;
+		if (end + 1 < window.end) {
+			targetStart();
+		}
 	}
 
 	private void targetStart() {
 		byte octet = this.window.octets[this.window.position];
-		this.targetToBeChecked = octet != '/' || HttpMethod.CONNECT.equals(this.method);
-		this.state = State.TARGET;
 		if (octet == ' ') {
-			refuse(Refusal.INVALID_REQUEST_LINE);
+			this.refusal = Refusal.INVALID_REQUEST_LINE;
+			return;
 		}
+		this.targetToBeChecked = octet != '/';
+		this.state = TARGET;
+		target();
 	}
 
-	private void target0() {
+	private void target() {
 		HeadWindow window = this.window;
 		byte[] octets = window.octets;
-		int end = window.end;
-		int i = window.position;
-		boolean percent = false;
-		while (i < end && Octets.is(octets[i], Octets.TARGET)) {
-			percent |= octets[i] == '%';
-			i++;
-		}
-		this.targetToBeChecked |= percent;
+		int i = Octets.endOf(Octets.TARGET, octets, window.position, window.end);
 		window.position = i;
-		if (i == end) {
+		if (i == window.end) {
 			return;
 		}
 		if (octets[i] != ' ') {
 			boolean ended = octets[i] == '\r' || octets[i] == '\n';
-			refuse(ended ? Refusal.INVALID_REQUEST_LINE : Refusal.INVALID_TARGET_OCTET);
+			this.refusal = ended ? Refusal.INVALID_REQUEST_LINE : Refusal.INVALID_TARGET_OCTET;
 			return;
 		}
-		this.target = new String(octets, window.start, i - window.start, StandardCharsets.ISO_8859_1);
-		window.position++;
-		window.mark();
-		this.state = State.VERSION;
+		window.position = i + 1;
+		this.version = window.lineLength();
+		this.state = VERSION;
+		version();
 	}
 
-	private void version0() {
+	private void version() {
 		HeadWindow window = this.window;
 		int end = Octets.endOf(Octets.TARGET, window.octets, window.position, window.end);
 		window.position = end;
-		int length = end - window.start;
+		int length = window.lineLength() - this.version;
 		if (end == window.end && length <= VERSION_LENGTH) {
 			return;
 		}
 		if (end == window.end || length != VERSION_LENGTH
 				|| (window.octets[end] != '\r' && window.octets[end] != '\n')) {
-			refuse((length == 0) ? Refusal.INVALID_REQUEST_LINE : Refusal.INVALID_VERSION);
+			this.refusal = (length == 0) ? Refusal.INVALID_REQUEST_LINE : Refusal.INVALID_VERSION;
 		}
 		else if (window.octets[end] == '\n') {
-			refuse(Refusal.INVALID_LINE_END);
+			this.refusal = Refusal.INVALID_LINE_END;
 		}
-		else if (isVersion()) {
-			window.position++;
-			window.mark();
-			this.state = State.LINE_FEED;
+		else if (isVersion(Octets.word(window.octets, end - VERSION_LENGTH))) {
+			window.position = end + 1;
+			this.state = LINE_FEED;
+			if (end + 1 < window.end) {
+				lineFeed();
+			}
 		}
 	}
 
-	private boolean isVersion() {
-		if (this.window.matches(this.window.start, HTTP_1_1)) {
-			this.version = HttpVersion.HTTP_1_1;
-			return true;
+	private boolean isVersion(long word) {
+		this.http10 = word == HTTP_1_0;
+		if (word != HTTP_1_1 && word != HTTP_1_0) {
+			this.refusal = this.window.matches(this.window.start, HTTP_2) ? Refusal.HTTP2_NOT_SPOKEN
+					: Refusal.UNSUPPORTED_VERSION;
+			return false;
 		}
-		if (this.window.matches(this.window.start, HTTP_1_0)) {
-			this.version = HttpVersion.HTTP_1_0;
-			return true;
-		}
-		boolean preface = this.window.matches(this.window.start, HTTP_2_0) && this.method.name().equals("PRI")
-				&& this.target.equals("*");
-		refuse(preface ? Refusal.HTTP2_NOT_SPOKEN : Refusal.UNSUPPORTED_VERSION);
-		return false;
+		return true;
 	}
 
-	private void refuse(Refusal reason) {
-		this.refusal = reason;
+	private void lineFeed() {
+		if (isLineFeed()) {
+			this.state = END;
+			if (this.window.lineLength() > this.maxSize) {
+				this.refusal = Refusal.REQUEST_LINE_TOO_LONG;
+			}
+		}
 	}
 
-	private enum State {
-
-		EMPTY_LINES, EMPTY_LINE_FEED, METHOD, TARGET_START, TARGET, VERSION, LINE_FEED, END
-
+	/**
+	 * Make the request of the line that has just ended.
+	 * @param headers where its fields come
+	 * @return the request
+	 */
+	DefaultHttpRequest request(HttpHeaders headers) {
+		byte[] octets = this.window.octets;
+		int line = this.window.start;
+		HttpMethod method = Methods.of(octets, line, line + this.target - 1);
+		String text = new String(octets, line + this.target, this.version - 1 - this.target,
+				StandardCharsets.ISO_8859_1);
+		this.targetToBeChecked |= text.indexOf('%') >= 0 || method == HttpMethod.CONNECT;
+		return new DefaultHttpRequest(this.http10 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1, method, text, headers,
+				false);
 	}
 
 }

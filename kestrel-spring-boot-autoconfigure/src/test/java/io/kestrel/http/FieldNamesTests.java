@@ -43,7 +43,23 @@ class FieldNamesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "HOST", "hOST", "X", "Hosu", "Iost", "Accepu", "x-accept" })
 	void anyOtherNameIsWhatWasSent(String name) {
-		assertThatObject(of(name)).isNotSameAs(of(name)).hasToString(name);
+		assertThatObject(of(name)).hasToString(name);
+	}
+
+	@Test
+	void namesThatComeAgainAreMadeOnce() {
+		for (int i = 0; i < 30; i++) {
+			String name = "X-Custom-Field-" + i;
+			assertThatObject(of(name)).isSameAs(of(name)).hasToString(name);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "40, true", "41, false" })
+	void longNamesAreNotKept(int length, boolean kept) {
+		String name = "x".repeat(length);
+		assertThat(of(name) == of(name)).isEqualTo(kept);
+		assertThatObject(of(name)).hasToString(name);
 	}
 
 	@Test
