@@ -66,7 +66,7 @@ final class KestrelReactiveWebServerFactoryCustomizer
 	 */
 	private KestrelServerOptions readOptions() {
 		AddressSettingsReader settings = AddressSettingsReader.of(this.environment);
-		KestrelServerOptions.Builder options = KestrelServerOptions.builder(settings.read(), settings.readLimits());
+		KestrelServerOptions.Builder options = settings.options(settings.read());
 		this.customizers.forEach((customizer) -> customizer.customize(options));
 		return options.build();
 	}

@@ -21,6 +21,7 @@ import io.kestrel.http.RefusalResponse;
 import io.kestrel.http.RequestDecoder;
 import io.kestrel.http.ResponseEncoder;
 import io.kestrel.http.ResponseFields;
+import io.kestrel.limits.ServerLimits;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -314,13 +315,18 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return true;
 		}
 		if (this.exchange.respond(status)) {
-			this.closing |= this.exchange.isRestUnwanted() || (this.draining && !this.reader.isWaiting());
+			this.closing |= this.exchange.isRestUnwanted() || isLast() || (this.draining && !this.reader.isWaiting());
 			if (this.closing) {
 				HttpUtil.setKeepAlive(response, false);
 			}
 			ResponseFields.complete(response.headers(), this.settings.server());
 		}
 		return !this.exchange.holdContinue(status);
+	}
+
+	private boolean isLast() {
+		int max = this.settings.limits().maxRequestsPerConnection();
+		return max != ServerLimits.UNLIMITED && this.exchange.number() >= max;
 	}
 
 	private void upgrade(ChannelHandlerContext context) {

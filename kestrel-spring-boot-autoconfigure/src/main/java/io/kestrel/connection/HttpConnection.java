@@ -26,6 +26,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,17 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 				this.settings);
 		this.http1 = handler;
 		return handler;
+	}
+
+	/**
+	 * Add the fields of a response of HTTP/2 that an application may still change.
+	 * @param headers the fields of the response
+	 */
+	void completeHttp2(HttpHeaders headers) {
+		String server = this.settings.server();
+		if (server != null) {
+			headers.set(HttpHeaderNames.SERVER, server);
+		}
 	}
 
 	@Override

@@ -93,8 +93,8 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
-		HttpConnection http = new HttpConnection(channel,
-				TestConnection.settings(new ServerLimits(new BodySizeLimit(limit, "the test")), null));
+		HttpConnection http = new HttpConnection(channel, TestConnection
+			.settings(ServerLimits.DEFAULT.withMaxRequestBodySize(new BodySizeLimit(limit, "the test")), null));
 		TestHandler handler = new TestHandler(http);
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),
