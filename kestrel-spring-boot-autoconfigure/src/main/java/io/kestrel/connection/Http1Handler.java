@@ -209,7 +209,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (this.exchange.isReceiving()) {
 			report(context, refusal);
 			boolean answered = this.exchange.isAnswered();
-			this.exchange.fail(context, new MalformedRequestBodyException(refusal.text()));
+			this.exchange.fail(context, new MalformedRequestBodyException(refusal.status(), refusal.text()));
 			if (answered && !this.closing) {
 				endEarly(context);
 			}
