@@ -47,6 +47,7 @@ public class KestrelManagementChildContextConfiguration {
 		KestrelServerOptions options = AddressSettingsReader.of(environment).options(AddressSettings.NONE).build();
 		return (factory) -> {
 			factory.setOptions(options);
+			ServerHeaderProperty.apply(environment, factory);
 			resourceFactory.ifAvailable(factory::setResourceFactory);
 			factory.setPortKey("management.server.port");
 		};

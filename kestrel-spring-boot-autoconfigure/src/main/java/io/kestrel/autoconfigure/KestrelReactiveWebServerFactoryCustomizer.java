@@ -59,6 +59,7 @@ final class KestrelReactiveWebServerFactoryCustomizer
 		}
 		factory.setOptionsSupplier(this::readOptions);
 		factory.setServerAddresses(this.serverAddresses);
+		ServerHeaderProperty.apply(this.environment, factory);
 	}
 
 	/*

@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
@@ -228,6 +229,20 @@ final class Http1Exchange {
 	boolean respond(HttpResponseStatus status) {
 		this.interim = status.codeClass() == HttpStatusClass.INFORMATIONAL;
 		return !this.interim;
+	}
+
+	/**
+	 * Take the framing away that HTTP/1.0 does not know (RFC 9112 section 6.1).
+	 * @param response the final response
+	 * @return whether the end of the connection is the end of the response
+	 */
+	boolean unchunk(HttpResponse response) {
+		if (this.head == null || this.head.protocolVersion().minorVersion() != 0) {
+			return false;
+		}
+		boolean chunked = HttpUtil.isTransferEncodingChunked(response);
+		response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return chunked;
 	}
 
 	/**

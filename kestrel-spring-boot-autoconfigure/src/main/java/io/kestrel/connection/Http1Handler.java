@@ -315,7 +315,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return true;
 		}
 		if (this.exchange.respond(status)) {
-			this.closing |= this.exchange.isRestUnwanted() || isLast() || (this.draining && !this.reader.isWaiting());
+			this.closing |= this.exchange.isRestUnwanted() || isLast() || this.exchange.unchunk(response)
+					|| (this.draining && !this.reader.isWaiting());
 			if (this.closing) {
 				HttpUtil.setKeepAlive(response, false);
 			}

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 
 /**
@@ -55,6 +56,9 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 				&& response.status().codeClass() == HttpStatusClass.SUCCESS) {
 			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 			return;
+		}
+		if (response.status().code() == HttpResponseStatus.NOT_MODIFIED.code()) {
+			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}
 		super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
 	}

@@ -60,7 +60,15 @@ final class HostFilter implements BiFunction<HttpServerRequest, HttpServerRespon
 		if (request instanceof Connection connection) {
 			report(connection.channel());
 		}
-		return response.status(HttpResponseStatus.BAD_REQUEST).keepAlive(false).send();
+		return refusal(response).send();
+	}
+
+	/* A stream of HTTP/2 ends by itself (RFC 9113 section 8.2.2 on Connection). */
+	private static HttpServerResponse refusal(HttpServerResponse response) {
+		boolean stream = response instanceof Connection connection
+				&& connection.channel() instanceof Http2StreamChannel;
+		HttpServerResponse refusal = response.status(HttpResponseStatus.BAD_REQUEST);
+		return stream ? refusal : refusal.keepAlive(false);
 	}
 
 	private void report(Channel channel) {
