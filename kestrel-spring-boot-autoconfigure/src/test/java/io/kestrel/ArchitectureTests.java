@@ -78,11 +78,12 @@ class ArchitectureTests {
 		room("http")         .uses("refusal", "time")                              .never(SPRING, MICROMETER),
 		room("handshake")    .uses("https", "refusal")                                      .never(BOOT, WEBFLUX, MICROMETER),
 		room("tls")          .uses("certificate", "configuration", "endpoint", "handshake", "https").never(WEBFLUX, MICROMETER),
+		room("proxy")        .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("connection")   .uses("address", "feature", "handshake", "http", "limits", "refusal").never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "refusal").never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "proxy", "refusal").never(WEBFLUX, MICROMETER),
 		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "server", "web").never()
+		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "proxy", "server", "web").never()
 	// @formatter:on
 	);
 

@@ -38,7 +38,7 @@ import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.https.HttpsSettings;
-import io.kestrel.limits.LimitOverrides;
+import io.kestrel.server.KestrelServerOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -56,8 +56,6 @@ import org.springframework.core.env.PropertySource;
  * Reads the properties about addresses, each together with where it was written.
  */
 final class AddressSettingsReader {
-
-	private static final String GLOBAL_LIMITS = "server.limits";
 
 	private final KestrelServerProperties properties;
 
@@ -94,11 +92,12 @@ final class AddressSettingsReader {
 
 	AddressSettings read() {
 		LimitsReader limits = new LimitsReader(this::key);
+		AllowedHostsReader hosts = new AllowedHostsReader(this::key);
 		List<EndpointSetting> endpoints = endpoints(limits);
 		return new AddressSettings(list("server.urls", this.properties.urls(), UrlList::splitUrls), List.of(),
 				list("server.http-ports", this.properties.httpPorts(), UrlList::splitPorts),
 				list("server.https-ports", this.properties.httpsPorts(), UrlList::splitPorts), endpoints, defaults(),
-				this.properties.preferHostingUrls(), problems(limits), StockSettings.NONE);
+				this.properties.preferHostingUrls(), problems(limits, hosts), StockSettings.NONE);
 	}
 
 	private ListSetting list(String name, List<String> values, Function<String, List<String>> splitter) {
@@ -106,30 +105,29 @@ final class AddressSettingsReader {
 	}
 
 	/**
-	 * Read the limits of the whole server. What is wrong with them is among the problems
-	 * of {@link #read()}.
-	 * @return what is set
+	 * Begin options with the limits and the allowed hosts of the whole server. What is
+	 * wrong with them is among the problems of {@link #read()}.
+	 * @param addresses where to listen
+	 * @return the options
 	 */
-	LimitOverrides readLimits() {
-		return new LimitsReader(this::key).read(GLOBAL_LIMITS, this.properties.limits());
-	}
-
-	/**
-	 * Read what the environment says about the limits of the whole server.
-	 * @param environment the environment
-	 * @return what is set
-	 */
-	static LimitOverrides readLimits(Environment environment) {
-		return of(environment).readLimits();
+	KestrelServerOptions.Builder options(AddressSettings addresses) {
+		LimitsReader limits = new LimitsReader(this::key);
+		return KestrelServerOptions.builder(addresses, limits.read(LimitsReader.GLOBAL, this.properties.limits()),
+				limits.readStock(Binder.get(this.environment), this.properties.limits()),
+				new AllowedHostsReader(this::key).read(this.properties.allowedHosts()));
 	}
 
 	private static KestrelServerProperties bind(Environment environment) {
 		return Binder.get(environment).bindOrCreate("server", KestrelServerProperties.class);
 	}
 
-	private List<ConfigurationProblem> problems(LimitsReader limits) {
-		limits.read(GLOBAL_LIMITS, this.properties.limits());
-		return Stream.concat(UnknownKeys.find(this.environment).stream(), limits.problems().stream()).toList();
+	private List<ConfigurationProblem> problems(LimitsReader limits, AllowedHostsReader hosts) {
+		limits.read(LimitsReader.GLOBAL, this.properties.limits());
+		limits.readStock(Binder.get(this.environment), this.properties.limits());
+		hosts.read(this.properties.allowedHosts());
+		return Stream.of(UnknownKeys.find(this.environment), limits.problems(), hosts.problems())
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	private List<EndpointSetting> endpoints(LimitsReader limits) {

@@ -17,7 +17,6 @@
 package io.kestrel.autoconfigure;
 
 import io.kestrel.endpoint.AddressSettings;
-import io.kestrel.limits.LimitOverrides;
 import io.kestrel.server.KestrelReactiveWebServerFactory;
 import io.kestrel.server.KestrelServerOptions;
 
@@ -45,9 +44,10 @@ public class KestrelManagementChildContextConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<KestrelReactiveWebServerFactory> kestrelManagementServerFactoryCustomizer(
 			ObjectProvider<ReactorResourceFactory> resourceFactory, Environment environment) {
-		LimitOverrides limits = AddressSettingsReader.readLimits(environment);
+		KestrelServerOptions options = AddressSettingsReader.of(environment).options(AddressSettings.NONE).build();
 		return (factory) -> {
-			factory.setOptions(KestrelServerOptions.builder(AddressSettings.NONE, limits).build());
+			factory.setOptions(options);
+			ServerHeaderProperty.apply(environment, factory);
 			resourceFactory.ifAvailable(factory::setResourceFactory);
 			factory.setPortKey("management.server.port");
 		};

@@ -59,6 +59,7 @@ final class KestrelReactiveWebServerFactoryCustomizer
 		}
 		factory.setOptionsSupplier(this::readOptions);
 		factory.setServerAddresses(this.serverAddresses);
+		ServerHeaderProperty.apply(this.environment, factory);
 	}
 
 	/*
@@ -66,7 +67,7 @@ final class KestrelReactiveWebServerFactoryCustomizer
 	 */
 	private KestrelServerOptions readOptions() {
 		AddressSettingsReader settings = AddressSettingsReader.of(this.environment);
-		KestrelServerOptions.Builder options = KestrelServerOptions.builder(settings.read(), settings.readLimits());
+		KestrelServerOptions.Builder options = settings.options(settings.read());
 		this.customizers.forEach((customizer) -> customizer.customize(options));
 		return options.build();
 	}

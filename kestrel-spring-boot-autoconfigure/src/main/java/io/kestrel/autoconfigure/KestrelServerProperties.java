@@ -53,6 +53,9 @@ import org.springframework.util.unit.DataSize;
  * @param certificates Certificates by name. The one named default is that of https
  * endpoints without one of their own; others can be named where a bundle can.
  * @param limits limits of all endpoints that have none of their own
+ * @param allowedHosts Hosts that requests may be for, others are answered 400: a host
+ * without port, *.example.org for all below it, or * for all, which is the default.
+ * Semicolons separate them too.
  * @since 0.1.0
  */
 @ConfigurationProperties("server")
@@ -61,7 +64,7 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 		@Delimiter(Delimiter.NONE) @DefaultValue List<String> httpsPorts,
 		@DefaultValue("false") boolean preferHostingUrls, @DefaultValue Map<String, Endpoint> endpoints,
 		@DefaultValue EndpointDefaults endpointDefaults, @DefaultValue Map<String, Certificate> certificates,
-		@DefaultValue Limits limits) {
+		@DefaultValue Limits limits, @DefaultValue List<String> allowedHosts) {
 
 	/**
 	 * An endpoint.
@@ -149,8 +152,18 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * @param maxRequestBodySize Maximum size of a request body, unless the handler has a
 	 * limit of its own: a size such as 10MB, or -1 for no limit. An endpoint without one
 	 * has that of server.limits.
+	 * @param maxRequestLineSize Maximum size of the request line of HTTP/1.1 with its
+	 * line end. A longer one is answered 414.
+	 * @param maxRequestHeadersTotalSize Maximum size of all field lines of an HTTP/1.1
+	 * request with their line ends, trailers included. Longer ones are answered 431.
+	 * @param maxRequestHeaderCount Maximum number of fields of an HTTP/1.1 request,
+	 * trailers included. More are answered 431.
+	 * @param maxRequestsPerConnection Maximum number of requests of an HTTP/1.1
+	 * connection, whose last response says Connection: close, or -1 for no limit.
 	 */
-	public record Limits(@Nullable DataSize maxRequestBodySize) {
+	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
+			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
+			@Nullable Integer maxRequestsPerConnection) {
 
 	}
 

@@ -24,8 +24,11 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
+import io.kestrel.limits.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindResult;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -33,6 +36,14 @@ import org.springframework.util.unit.DataSize;
  * {@code server.endpoints.<name>.limits}, and collects what is wrong with them.
  */
 final class LimitsReader {
+
+	static final String GLOBAL = "server.limits";
+
+	private static final String LINE = ".max-request-line-size";
+
+	private static final String HEADERS = ".max-request-headers-total-size";
+
+	private static final String REQUESTS = ".max-requests-per-connection";
 
 	private final Function<String, ConfigurationKey> keys;
 
@@ -53,7 +64,41 @@ final class LimitsReader {
 	 * @return what is set
 	 */
 	LimitOverrides read(String prefix, KestrelServerProperties.Limits limits) {
-		return new LimitOverrides(bodySize(prefix + ".max-request-body-size", limits.maxRequestBodySize()));
+		return new LimitOverrides(bodySize(prefix + ".max-request-body-size", limits.maxRequestBodySize()),
+				size(prefix + LINE, limits.maxRequestLineSize()),
+				size(prefix + HEADERS, limits.maxRequestHeadersTotalSize()),
+				count(prefix + ".max-request-header-count", limits.maxRequestHeaderCount()),
+				requests(prefix + REQUESTS, limits.maxRequestsPerConnection()));
+	}
+
+	/**
+	 * Read the properties of Spring Boot that mean the same as ours. They count only
+	 * where somebody has set them: their defaults are others.
+	 * @param binder gives their values
+	 * @param ours what is set below {@code server.limits}
+	 * @return what is set
+	 */
+	LimitOverrides readStock(Binder binder, KestrelServerProperties.Limits ours) {
+		String line = "server.netty.max-initial-line-length";
+		String headers = "server.max-http-request-header-size";
+		String requests = "server.netty.max-keep-alive-requests";
+		return new LimitOverrides(null,
+				size(line, stock(binder.bind(line, DataSize.class), line, ours.maxRequestLineSize(), LINE)),
+				size(headers,
+						stock(binder.bind(headers, DataSize.class), headers, ours.maxRequestHeadersTotalSize(),
+								HEADERS)),
+				null, requests(requests, stock(binder.bind(requests, Integer.class), requests,
+						ours.maxRequestsPerConnection(), REQUESTS)));
+	}
+
+	private <T> @Nullable T stock(BindResult<T> bound, String name, @Nullable T ours, String ourName) {
+		T value = bound.orElse(null);
+		if (value != null && ours != null && !value.equals(ours)) {
+			this.problems.add(new ConfigurationProblem(this.keys.apply(name), value.toString(),
+					"it means the same as " + GLOBAL + ourName + "=" + ours,
+					"Remove one of them, or write the same value."));
+		}
+		return value;
 	}
 
 	private @Nullable BodySizeLimit bodySize(String name, @Nullable DataSize size) {
@@ -66,6 +111,29 @@ final class LimitsReader {
 			return null;
 		}
 		return new BodySizeLimit(size.toBytes(), name);
+	}
+
+	private @Nullable Integer size(String name, @Nullable DataSize size) {
+		if (size == null || (size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE)) {
+			return (size != null) ? (int) size.toBytes() : null;
+		}
+		return refuse(name, size, "it is not within 1 and " + Integer.MAX_VALUE + " bytes",
+				"Write a size such as 16KB. This limit can be raised, but not lifted.");
+	}
+
+	private @Nullable Integer count(String name, @Nullable Integer count) {
+		return (count == null || count >= 1) ? count : refuse(name, count, "it is less than 1",
+				"Write a number such as 100. This limit can be raised, but not lifted.");
+	}
+
+	private @Nullable Integer requests(String name, @Nullable Integer count) {
+		return (count == null || count >= 1 || count == ServerLimits.UNLIMITED) ? count
+				: refuse(name, count, "it is less than 1", "Write a number such as 1000, or -1 for no limit.");
+	}
+
+	private @Nullable Integer refuse(String name, Object value, String reason, String cure) {
+		this.problems.add(new ConfigurationProblem(this.keys.apply(name), value.toString(), reason, cure));
+		return null;
 	}
 
 	List<ConfigurationProblem> problems() {

@@ -44,6 +44,9 @@ final class UnknownKeys {
 			+ " certificate.password, trust.bundle, trust.path, trust.password, trust.crl-path, client-auth,"
 			+ " enabled-protocols, ciphers, handshake-timeout";
 
+	private static final String LIMIT_KEYS = "max-request-body-size, max-request-line-size,"
+			+ " max-request-headers-total-size, max-request-header-count, max-requests-per-connection";
+
 	private UnknownKeys() {
 	}
 
@@ -58,7 +61,8 @@ final class UnknownKeys {
 				Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), "an endpoint has no such key",
 				"Write one of url, protocols, " + TLS_KEYS
 						+ ", plain-http, reject-misdirected-requests, sni[<host>], socket.mode, socket.owner,"
-						+ " socket.group, socket.backlog, limits.max-request-body-size after the endpoint's name."));
+						+ " socket.group, socket.backlog, " + LIMIT_KEYS.replaceAll("(max-)", "limits.$1")
+						+ " after the endpoint's name."));
 		problems.addAll(find(environment, "server.endpoint-defaults",
 				Bindable.of(KestrelServerProperties.EndpointDefaults.class), "there is no such default",
 				"Write one of protocols, " + TLS_KEYS + ", plain-http, reject-misdirected-requests."));
@@ -66,7 +70,7 @@ final class UnknownKeys {
 				Bindable.mapOf(String.class, TlsProperties.Certificate.class), "a certificate has no such key",
 				"Write one of bundle, path, key-path, password after the certificate's name, or development.enabled."));
 		problems.addAll(find(environment, "server.limits", Bindable.of(KestrelServerProperties.Limits.class),
-				"there is no such limit", "Write max-request-body-size."));
+				"there is no such limit", "Write one of " + LIMIT_KEYS + "."));
 		return problems;
 	}
 

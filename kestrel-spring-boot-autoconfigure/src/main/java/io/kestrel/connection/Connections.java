@@ -30,6 +30,7 @@ import io.netty.util.AttributeKey;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * The open connections of one running server, over all its endpoints, from the moment
@@ -75,6 +76,9 @@ public final class Connections {
 	public static void addRequest(Connection request) {
 		if (request.channel() instanceof Http2StreamChannel stream && request instanceof HttpServerRequest head) {
 			HttpConnection connection = stream.parent().attr(CONNECTION).get();
+			if (connection != null && request instanceof HttpServerResponse response) {
+				connection.completeHttp2(response.responseHeaders());
+			}
 			// Where the request has no body, its end came with its head. CONNECT opens a
 			// tunnel, which has no limit.
 			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kestrel.feature.MalformedRequestBodyException;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.ServerLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
@@ -52,6 +54,9 @@ final class Http1Exchange {
 			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
 	private final BodySizeLimit limit;
+
+	/** Counted from 1, so {@link ServerLimits#UNLIMITED} is never reached. */
+	private final int maxRequests;
 
 	private final RequestFeatures connection;
 
@@ -78,8 +83,9 @@ final class Http1Exchange {
 	/** Whether the response being written is an interim one (RFC 9110 section 15.2). */
 	private boolean interim;
 
-	Http1Exchange(BodySizeLimit limit, RequestFeatures connection) {
-		this.limit = limit;
+	Http1Exchange(ServerLimits limits, RequestFeatures connection) {
+		this.limit = limits.maxRequestBodySize();
+		this.maxRequests = limits.maxRequestsPerConnection();
 		this.connection = connection;
 	}
 
@@ -231,6 +237,29 @@ final class Http1Exchange {
 	}
 
 	/**
+	 * Return whether the connection has to end with a response.
+	 * @param response the final response
+	 * @return whether no other request can follow
+	 */
+	boolean isLastAfter(HttpResponse response) {
+		boolean endless = unchunk(response);
+		return endless || this.number.get() == this.maxRequests || isRestUnwanted();
+	}
+
+	/*
+	 * Take the framing away that HTTP/1.0 does not know (RFC 9112 section 6.1). Returns
+	 * whether the end of the connection is the end of the response.
+	 */
+	private boolean unchunk(HttpResponse response) {
+		if (this.head == null || this.head.protocolVersion().minorVersion() != 0) {
+			return false;
+		}
+		boolean chunked = HttpUtil.isTransferEncodingChunked(response);
+		response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return chunked;
+	}
+
+	/**
 	 * Return whether the message that tells the client to go on must wait until the
 	 * application asks for bytes.
 	 * @param status the status of the response that has begun
@@ -268,13 +297,12 @@ final class Http1Exchange {
 		return !gate.isMalformed() && (within || !this.receiving);
 	}
 
-	/**
-	 * Return whether the rest of the request must not be waited for: it is too long to be
-	 * read for the sake of the connection, can't be parsed, or may never come because
-	 * nobody told the client to go on.
-	 * @return whether the connection has to end with this response
+	/*
+	 * Whether the rest of the request must not be waited for: it is too long to be read
+	 * for the sake of the connection, can't be parsed, or may never come because nobody
+	 * told the client to go on.
 	 */
-	boolean isRestUnwanted() {
+	private boolean isRestUnwanted() {
 		if (this.gate == null && !(this.receiving && hasBody())) {
 			return false;
 		}

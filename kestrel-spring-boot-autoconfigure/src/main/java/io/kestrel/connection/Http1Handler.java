@@ -19,7 +19,6 @@ package io.kestrel.connection;
 import io.kestrel.feature.MalformedRequestBodyException;
 import io.kestrel.http.RequestDecoder;
 import io.kestrel.http.ResponseEncoder;
-import io.kestrel.http.ResponseFields;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -48,9 +47,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private final RequestReader reader;
 
-	private final ResponseEncoder encoder = new ResponseEncoder();
-
-	private final @Nullable String server;
+	private final ResponseEncoder encoder;
 
 	private final Http1End end;
 
@@ -70,7 +67,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	Http1Handler(Http1Exchange exchange, ConnectionSettings settings) {
 		this.exchange = exchange;
 		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
-		this.server = settings.server();
+		this.encoder = new ResponseEncoder(settings.server());
 		this.end = new Http1End(exchange, settings);
 	}
 
@@ -133,15 +130,13 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		this.decoding = true;
-		HttpObject message = next();
-		while (message != null) {
+		for (HttpObject message = next(); message != null; message = next()) {
 			if (message instanceof DefaultHttpRequest request) {
 				onRequest(context, request);
 			}
 			else {
 				onContent(context, message);
 			}
-			message = next();
 		}
 		this.decoding = false;
 		this.reader.releaseIfRead();
@@ -269,13 +264,12 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return true;
 		}
 		if (this.exchange.respond(status)) {
-			if (this.exchange.isRestUnwanted() || (this.draining && !this.reader.isWaiting())) {
+			if (this.exchange.isLastAfter(response) || (this.draining && !this.reader.isWaiting())) {
 				this.end.announce();
 			}
 			if (this.end.isNear()) {
 				HttpUtil.setKeepAlive(response, false);
 			}
-			ResponseFields.complete(response.headers(), this.server);
 		}
 		return !this.exchange.holdContinue(status);
 	}

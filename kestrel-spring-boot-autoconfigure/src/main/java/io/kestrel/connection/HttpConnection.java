@@ -26,6 +26,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +95,20 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings.limits().maxRequestBodySize(), this),
-				this.settings);
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings.limits(), this), this.settings);
 		this.http1 = handler;
 		return handler;
+	}
+
+	/**
+	 * Add the fields of a response of HTTP/2 that an application may still change.
+	 * @param headers the fields of the response
+	 */
+	void completeHttp2(HttpHeaders headers) {
+		String server = this.settings.server();
+		if (server != null) {
+			headers.set(HttpHeaderNames.SERVER, server);
+		}
 	}
 
 	@Override

@@ -56,13 +56,23 @@ public record AddressSettings(ListSetting urls, List<String> replaced, ListSetti
 
 	/**
 	 * Return these settings with Spring Boot's own.
-	 * @param problems what is known to be wrong already, to be reported with the rest
 	 * @param stock the settings of Spring Boot itself
 	 * @return the settings
 	 */
 	public AddressSettings withStock(StockSettings stock) {
 		return new AddressSettings(this.urls, this.replaced, this.httpPorts, this.httpsPorts, this.endpoints,
 				this.defaults, this.preferHostingUrls, this.problems, stock);
+	}
+
+	/**
+	 * Return these settings with something else that is wrong.
+	 * @param more what is known to be wrong, to be reported with the rest
+	 * @return the settings
+	 */
+	public AddressSettings withProblems(List<ConfigurationProblem> more) {
+		return new AddressSettings(this.urls, this.replaced, this.httpPorts, this.httpsPorts, this.endpoints,
+				this.defaults, this.preferHostingUrls, Stream.concat(this.problems.stream(), more.stream()).toList(),
+				this.stock);
 	}
 
 	boolean hasUrls() {

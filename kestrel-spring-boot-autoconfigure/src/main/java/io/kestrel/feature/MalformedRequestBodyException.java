@@ -18,15 +18,14 @@ package io.kestrel.feature;
 
 import java.io.Serial;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
  * The rest of the body of a request can't be read, for what the client sends is not what
  * HTTP wants there. The error of every way to read the body; where nobody handles it, the
- * answer is {@code 400 Bad Request} (RFC 9110 section 15.5.1), or 431 where its trailers
- * are more than the limits of fields allow. The connection ends with it.
+ * answer is {@code 400 Bad Request} (RFC 9110 section 15.5.1), or 431 if its trailers are
+ * over a limit (RFC 6585 section 5). The connection ends with it.
  *
  * @since 0.1.0
  */
@@ -37,15 +36,7 @@ public final class MalformedRequestBodyException extends ResponseStatusException
 
 	/**
 	 * Create an exception.
-	 * @param reason what is wrong, for the operator
-	 */
-	public MalformedRequestBodyException(String reason) {
-		this(HttpStatus.BAD_REQUEST.value(), reason);
-	}
-
-	/**
-	 * Create an exception with another status.
-	 * @param status the status, for instance 431 if the trailers are too large
+	 * @param status the status of the answer, where nobody handles the exception
 	 * @param reason what is wrong, for the operator
 	 */
 	public MalformedRequestBodyException(int status, String reason) {

@@ -20,7 +20,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's encoder of responses, as a part of the handler that knows which request a
@@ -28,7 +30,17 @@ import io.netty.handler.codec.http.HttpStatusClass;
  */
 public final class ResponseEncoder extends HttpResponseEncoder {
 
+	private final @Nullable String server;
+
 	private HttpMethod method = HttpMethod.GET;
+
+	/**
+	 * Create an encoder for one connection.
+	 * @param server the value of the field Server, {@code null} for none
+	 */
+	public ResponseEncoder(@Nullable String server) {
+		this.server = server;
+	}
 
 	/**
 	 * The next final response is for another request.
@@ -51,10 +63,16 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 	/* Behind a successful CONNECT comes a tunnel (RFC 9110 section 9.3.6). */
 	@Override
 	protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean isAlwaysEmpty) {
+		if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			ResponseFields.complete(response.headers(), this.server);
+		}
 		if (!isAlwaysEmpty && HttpMethod.CONNECT.equals(this.method)
 				&& response.status().codeClass() == HttpStatusClass.SUCCESS) {
 			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 			return;
+		}
+		if (response.status().code() == HttpResponseStatus.NOT_MODIFIED.code()) {
+			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}
 		super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
 	}

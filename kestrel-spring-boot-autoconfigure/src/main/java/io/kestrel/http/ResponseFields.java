@@ -24,22 +24,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields that the server adds to each response, unless the application has set them.
  */
-public final class ResponseFields {
+final class ResponseFields {
 
 	private ResponseFields() {
 	}
 
 	/**
-	 * Add Date (RFC 9110 section 6.6.1) and Server (section 10.2.4).
+	 * Add Date (RFC 9110 section 6.6.1) and Server (section 10.2.4), and Vary (section
+	 * 12.5.5) to what is encoded: Reactor Netty compresses without it.
 	 * @param headers the fields of the response
 	 * @param server the value of Server, {@code null} for none
 	 */
-	public static void complete(HttpHeaders headers, @Nullable CharSequence server) {
+	static void complete(HttpHeaders headers, @Nullable CharSequence server) {
 		if (!headers.contains(HttpHeaderNames.DATE)) {
 			headers.add(HttpHeaderNames.DATE, HttpDate.now());
 		}
 		if (server != null && !headers.contains(HttpHeaderNames.SERVER)) {
 			headers.add(HttpHeaderNames.SERVER, server);
+		}
+		if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)
+				&& !headers.containsValue(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING, true)) {
+			headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
 		}
 	}
 

@@ -20,18 +20,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that were set somewhere: by {@code server.limits} for all endpoints, or for
- * one of them.
+ * one of them. Each is {@code null} if it is not set, and otherwise means what
+ * {@link ServerLimits} says.
  *
- * @param maxRequestBodySize how long the body of a request may be, {@code null} if it is
- * not set
+ * @param maxRequestBodySize how long the body of a request may be
+ * @param maxRequestLineSize how long a request line may be
+ * @param maxRequestHeadersTotalSize how long all field lines of a request may be
+ * @param maxRequestHeaderCount how many fields a request may have
+ * @param maxRequestsPerConnection how many requests a connection may have
  * @since 0.1.0
  */
-public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize) {
+public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize, @Nullable Integer maxRequestLineSize,
+		@Nullable Integer maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
+		@Nullable Integer maxRequestsPerConnection) {
 
 	/**
 	 * Nothing set.
 	 */
-	public static final LimitOverrides NONE = new LimitOverrides(null);
+	public static final LimitOverrides NONE = new LimitOverrides(null, null, null, null, null);
+
+	/**
+	 * Return the limit of the body and nothing else.
+	 * @param limit how long the body of a request may be
+	 * @return the limits
+	 */
+	public static LimitOverrides ofBodySize(BodySizeLimit limit) {
+		return new LimitOverrides(limit, null, null, null, null);
+	}
 
 	/**
 	 * Return limits with what is set here instead.
@@ -39,8 +54,11 @@ public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize) {
 	 * @return the limits
 	 */
 	public ServerLimits applyTo(ServerLimits limits) {
-		return new ServerLimits(
-				(this.maxRequestBodySize != null) ? this.maxRequestBodySize : limits.maxRequestBodySize());
+		return new ServerLimits(or(this.maxRequestBodySize, limits.maxRequestBodySize()),
+				or(this.maxRequestLineSize, limits.maxRequestLineSize()),
+				or(this.maxRequestHeadersTotalSize, limits.maxRequestHeadersTotalSize()),
+				or(this.maxRequestHeaderCount, limits.maxRequestHeaderCount()),
+				or(this.maxRequestsPerConnection, limits.maxRequestsPerConnection()));
 	}
 
 	/**
@@ -49,8 +67,19 @@ public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize) {
 	 * @return both
 	 */
 	public LimitOverrides orElse(LimitOverrides others) {
-		return new LimitOverrides(
-				(this.maxRequestBodySize != null) ? this.maxRequestBodySize : others.maxRequestBodySize());
+		return new LimitOverrides(orNull(this.maxRequestBodySize, others.maxRequestBodySize),
+				orNull(this.maxRequestLineSize, others.maxRequestLineSize),
+				orNull(this.maxRequestHeadersTotalSize, others.maxRequestHeadersTotalSize),
+				orNull(this.maxRequestHeaderCount, others.maxRequestHeaderCount),
+				orNull(this.maxRequestsPerConnection, others.maxRequestsPerConnection));
+	}
+
+	private static <T> T or(@Nullable T value, T other) {
+		return (value != null) ? value : other;
+	}
+
+	private static <T> @Nullable T orNull(@Nullable T value, @Nullable T other) {
+		return (value != null) ? value : other;
 	}
 
 }

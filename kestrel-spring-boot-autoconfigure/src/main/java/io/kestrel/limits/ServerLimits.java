@@ -17,18 +17,43 @@
 package io.kestrel.limits;
 
 /**
- * The limits that hold for the connections of one endpoint.
+ * The limits that hold for the connections of one endpoint. The defaults are those of
+ * ASP.NET Core's Kestrel.
  *
  * @param maxRequestBodySize how long the body of a request may be, unless a handler says
- * otherwise. 30,000,000 bytes by default, as in ASP.NET Core's Kestrel
+ * otherwise. 30,000,000 bytes by default
+ * @param maxRequestLineSize octets of the request line of HTTP/1.1 with its line end. 8
+ * KB by default
+ * @param maxRequestHeadersTotalSize octets of all field lines of a request with their
+ * line ends, trailers included. 32 KB by default
+ * @param maxRequestHeaderCount fields of a request, trailers included. 100 by default
+ * @param maxRequestsPerConnection requests that a connection of HTTP/1.1 has before it
+ * ends, {@link #UNLIMITED} for any number, the default
  * @since 0.1.0
  */
-public record ServerLimits(BodySizeLimit maxRequestBodySize) {
+public record ServerLimits(BodySizeLimit maxRequestBodySize, int maxRequestLineSize, int maxRequestHeadersTotalSize,
+		int maxRequestHeaderCount, int maxRequestsPerConnection) {
+
+	/**
+	 * The number that stands for no limit.
+	 */
+	public static final int UNLIMITED = -1;
 
 	/**
 	 * What holds where nothing is set.
 	 */
 	public static final ServerLimits DEFAULT = new ServerLimits(
-			new BodySizeLimit(30_000_000, "server.limits.max-request-body-size, the default"));
+			new BodySizeLimit(30_000_000, "server.limits.max-request-body-size, the default"), 8 * 1024, 32 * 1024, 100,
+			UNLIMITED);
+
+	/**
+	 * Return these limits with another one of the body.
+	 * @param limit how long the body of a request may be
+	 * @return the limits
+	 */
+	public ServerLimits withMaxRequestBodySize(BodySizeLimit limit) {
+		return new ServerLimits(limit, this.maxRequestLineSize, this.maxRequestHeadersTotalSize,
+				this.maxRequestHeaderCount, this.maxRequestsPerConnection);
+	}
 
 }

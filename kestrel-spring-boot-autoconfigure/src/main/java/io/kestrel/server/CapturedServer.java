@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kestrel.https.Protocol;
+import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerConfig;
 
 import org.springframework.boot.web.server.Ssl;
 
@@ -65,6 +67,34 @@ record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) 
 			.flatMap(Stream::ofNullable)
 			.distinct()
 			.toList();
+	}
+
+	/**
+	 * Return the limits that customizers changed, Spring Boot's own among them.
+	 * @return those that differ from Reactor Netty's
+	 */
+	LimitOverrides changedLimits() {
+		HttpServerConfig before = this.stock.configuration();
+		HttpServerConfig after = this.template.configuration();
+		return new LimitOverrides(null,
+				changed(before.decoder().maxInitialLineLength(), after.decoder().maxInitialLineLength()),
+				changed(before.decoder().maxHeaderSize(), after.decoder().maxHeaderSize()), null,
+				changed(before.maxKeepAliveRequests(), after.maxKeepAliveRequests()));
+	}
+
+	/**
+	 * Return how long one piece of a body may be.
+	 * @return the number of octets if a customizer changed it, as many as come otherwise
+	 */
+	@SuppressWarnings("deprecation")
+	int maxContentSize() {
+		Integer changed = changed(this.stock.configuration().decoder().maxChunkSize(),
+				this.template.configuration().decoder().maxChunkSize());
+		return (changed != null) ? changed : Integer.MAX_VALUE;
+	}
+
+	private static @Nullable Integer changed(int before, int after) {
+		return (before != after) ? after : null;
 	}
 
 	private static @Nullable Protocol protocol(HttpProtocol protocol) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.limits.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +38,15 @@ record EndpointChanges(List<Place> places, List<RunningEndpoint> stopping) {
 	 * Compare.
 	 * @param running what runs
 	 * @param configured what shall run
-	 * @param limits the limits of endpoints that have none of their own
+	 * @param rules what holds for the requests of endpoints that say nothing else
 	 * @return the changes
 	 */
-	static EndpointChanges between(List<RunningEndpoint> running, List<Endpoint> configured, ServerLimits limits) {
+	static EndpointChanges between(List<RunningEndpoint> running, List<Endpoint> configured, RequestRules rules) {
 		// Two endpoints may be equal, http://127.0.0.1:0 for instance: each has its own.
 		List<RunningEndpoint> left = new ArrayList<>(running);
 		List<Place> places = new ArrayList<>();
 		for (Endpoint endpoint : configured) {
-			ServerLimits effective = endpoint.limits().applyTo(limits);
+			RequestRules effective = rules.of(endpoint);
 			RunningEndpoint same = left.stream()
 				.filter((candidate) -> candidate.is(endpoint, effective))
 				.findFirst()

@@ -59,7 +59,8 @@ final class HttpServerStages {
 
 	/**
 	 * Take in each connection. The channel group makes Reactor Netty leave the end of
-	 * HTTP/2 connections to us.
+	 * HTTP/2 connections to us. It counts requests too, and must not end a connection
+	 * before we do.
 	 * @param server the server so far
 	 * @param connections the connections of the endpoint
 	 * @param settings what holds for the connections of the endpoint
@@ -67,6 +68,7 @@ final class HttpServerStages {
 	 */
 	static HttpServer tracked(HttpServer server, Connections connections, ConnectionSettings settings) {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
@@ -125,31 +127,40 @@ final class HttpServerStages {
 
 	/**
 	 * Answer requests: routes of the application first, then Spring. Neither sees a
-	 * request that is for another server name.
+	 * request that is for another server name, or for a host that is not allowed.
 	 * @param server the server so far
 	 * @param handler the handler of Spring
 	 * @param routeProviders the routes
+	 * @param endpoint the endpoint
 	 * @param tls the TLS of the endpoint, {@code null} for clear text and where a
 	 * customizer brought its own
+	 * @param rules what holds for its requests
 	 * @return the server
 	 */
 	static HttpServer handled(HttpServer server,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
-			List<NettyRouteProvider> routeProviders, @Nullable SecureEndpoint tls) {
+			List<NettyRouteProvider> routeProviders, Endpoint endpoint, @Nullable SecureEndpoint tls,
+			RequestRules rules) {
 		if (routeProviders.isEmpty()) {
-			return server.handle(directed(handler, tls));
+			return server.handle(allowed(directed(handler, tls), endpoint, rules));
 		}
 		HttpServerRoutes routes = HttpServerRoutes.newRoutes();
 		for (NettyRouteProvider provider : routeProviders) {
 			routes = provider.apply(routes);
 		}
-		return server.handle(directed(routes.route(ALWAYS, handler), tls));
+		return server.handle(allowed(directed(routes.route(ALWAYS, handler), tls), endpoint, rules));
 	}
 
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> directed(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
 			@Nullable SecureEndpoint tls) {
 		return (tls != null && tls.canBeMisdirected()) ? new MisdirectedRequests(tls, handler) : handler;
+	}
+
+	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> allowed(
+			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
+			Endpoint endpoint, RequestRules rules) {
+		return rules.allowedHosts().isAny() ? handler : new HostFilter(rules, endpoint.toString(), handler);
 	}
 
 }

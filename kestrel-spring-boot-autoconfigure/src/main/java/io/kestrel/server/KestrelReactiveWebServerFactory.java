@@ -183,10 +183,11 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		CapturedServer captured = captureServer(httpHandler);
 		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
 		EndpointTls tls = tls(captured);
-		ServerPlan plan = plan(captured, handler, tls);
+		Refusals refusals = new Refusals();
+		ServerPlan plan = plan(captured, handler, tls, refusals);
 		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
 		announce(plan);
-		return new KestrelWebServer(plan, () -> plan(captured, handler, tls), this.serverAddresses);
+		return new KestrelWebServer(plan, () -> plan(captured, handler, tls, refusals), this.serverAddresses);
 	}
 
 	/*
@@ -211,19 +212,24 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	 * Read the options and decide what they mean. What Boot and its customizers said
 	 * stays as it was when the server was made.
 	 */
-	private ServerPlan plan(CapturedServer captured, ReactorHttpHandlerAdapter handler, EndpointTls tls) {
+	private ServerPlan plan(CapturedServer captured, ReactorHttpHandlerAdapter handler, EndpointTls tls,
+			Refusals refusals) {
 		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
-		AddressSettings settings = options.addresses().withStock(stock.settings());
+		AddressSettings settings = options.addresses()
+			.withStock(stock.settings())
+			.withProblems(ServerField.check(getServerHeader()).stream().toList());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {
 			resolution = resolution.withStockEndpoint(stock.endpoint(settings.defaults()));
 		}
 		tls.load(resolution.endpoints());
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
-		return new ServerPlan(captured.template(), handler, this.routeProviders, options.limits(), tls,
-				this.resourceFactory, resolution, freePorts, settings.preferHostingUrls(),
-				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()), new Refusals());
+		RequestRules rules = new RequestRules(options.limits(captured.changedLimits()), captured.maxContentSize(),
+				options.allowedHosts(), ServerField.value(getServerHeader()), refusals);
+		return new ServerPlan(captured.template(), handler, this.routeProviders, rules, tls, this.resourceFactory,
+				resolution, freePorts, settings.preferHostingUrls(),
+				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));
 	}
 
 	private EndpointTls tls(CapturedServer captured) {

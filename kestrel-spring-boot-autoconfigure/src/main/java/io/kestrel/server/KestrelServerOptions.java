@@ -31,6 +31,7 @@ import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.ListSetting;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.proxy.AllowedHosts;
 
 /**
  * What the server is told: the settings of properties and customizers, immutable. They
@@ -43,24 +44,40 @@ public final class KestrelServerOptions {
 	/**
 	 * Nothing set.
 	 */
-	public static final KestrelServerOptions NONE = new KestrelServerOptions(AddressSettings.NONE,
-			ServerLimits.DEFAULT);
+	public static final KestrelServerOptions NONE = builder(AddressSettings.NONE, LimitOverrides.NONE).build();
 
 	private final AddressSettings addresses;
 
-	private final ServerLimits limits;
+	private final LimitOverrides limits;
 
-	private KestrelServerOptions(AddressSettings addresses, ServerLimits limits) {
+	private final LimitOverrides stockLimits;
+
+	private final AllowedHosts allowedHosts;
+
+	private KestrelServerOptions(AddressSettings addresses, LimitOverrides limits, LimitOverrides stockLimits,
+			AllowedHosts allowedHosts) {
 		this.addresses = addresses;
 		this.limits = limits;
+		this.stockLimits = stockLimits;
+		this.allowedHosts = allowedHosts;
 	}
 
 	/**
 	 * Return the limits of endpoints that have none of their own.
+	 * @param changed those that customizers of the {@code HttpServer} changed; they count
+	 * for more than Spring Boot's keys and for less than ours
 	 * @return the limits
 	 */
-	public ServerLimits limits() {
-		return this.limits;
+	public ServerLimits limits(LimitOverrides changed) {
+		return this.limits.orElse(changed).orElse(this.stockLimits).applyTo(ServerLimits.DEFAULT);
+	}
+
+	/**
+	 * Return the hosts that the server answers to.
+	 * @return the hosts, all by default
+	 */
+	public AllowedHosts allowedHosts() {
+		return this.allowedHosts;
 	}
 
 	/**
@@ -78,7 +95,20 @@ public final class KestrelServerOptions {
 	 * @return the builder
 	 */
 	public static Builder builder(AddressSettings configured, LimitOverrides limits) {
-		return new Builder(configured, limits);
+		return builder(configured, limits, LimitOverrides.NONE, AllowedHosts.ANY);
+	}
+
+	/**
+	 * Return a builder that starts with what is configured.
+	 * @param configured the settings of the properties
+	 * @param limits the limits of the properties
+	 * @param stockLimits the limits of Spring Boot's own properties
+	 * @param allowedHosts the hosts that the server answers to
+	 * @return the builder
+	 */
+	public static Builder builder(AddressSettings configured, LimitOverrides limits, LimitOverrides stockLimits,
+			AllowedHosts allowedHosts) {
+		return new Builder(configured, limits, stockLimits, allowedHosts);
 	}
 
 	/**
@@ -98,11 +128,18 @@ public final class KestrelServerOptions {
 
 		private final LimitOverrides configuredLimits;
 
+		private final LimitOverrides stockLimits;
+
+		private AllowedHosts allowedHosts;
+
 		private final LimitOptions limits = new LimitOptions("a KestrelServerCustomizer");
 
-		private Builder(AddressSettings configured, LimitOverrides configuredLimits) {
+		private Builder(AddressSettings configured, LimitOverrides configuredLimits, LimitOverrides stockLimits,
+				AllowedHosts allowedHosts) {
 			this.configured = configured;
 			this.configuredLimits = configuredLimits;
+			this.stockLimits = stockLimits;
+			this.allowedHosts = allowedHosts;
 			this.urls = configured.urls();
 			this.replaced = configured.replaced();
 			this.preferHostingUrls = configured.preferHostingUrls();
@@ -140,6 +177,19 @@ public final class KestrelServerOptions {
 		 */
 		public Builder limits(Consumer<LimitOptions> limits) {
 			limits.accept(this.limits);
+			return this;
+		}
+
+		/**
+		 * Answer only requests for these hosts, others with 400. By default what
+		 * {@code server.allowed-hosts} says.
+		 * @param patterns a host, {@code *.example.org} for all below it, or {@code *};
+		 * none for every host
+		 * @return this builder
+		 * @throws IllegalArgumentException if no host can match a pattern
+		 */
+		public Builder allowedHosts(String... patterns) {
+			this.allowedHosts = AllowedHosts.of(List.of(patterns));
 			return this;
 		}
 
@@ -193,7 +243,7 @@ public final class KestrelServerOptions {
 					new AddressSettings(this.urls, this.replaced, this.configured.httpPorts(),
 							this.configured.httpsPorts(), endpoints, this.configured.defaults(), this.preferHostingUrls,
 							this.configured.problems(), this.configured.stock()),
-					this.limits.build().orElse(this.configuredLimits).applyTo(ServerLimits.DEFAULT));
+					this.limits.build().orElse(this.configuredLimits), this.stockLimits, this.allowedHosts);
 		}
 
 	}

@@ -16,15 +16,10 @@
 
 package io.kestrel.server;
 
-import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.reactivestreams.Publisher;
@@ -38,8 +33,6 @@ import reactor.netty.http.server.HttpServerResponse;
  * again on a connection of its own.
  */
 final class MisdirectedRequests implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
-
-	private static final Pattern ABSOLUTE_FORM = Pattern.compile("[^/?#]*://([^/?#]*)");
 
 	private final SecureEndpoint endpoint;
 
@@ -57,28 +50,11 @@ final class MisdirectedRequests implements BiFunction<HttpServerRequest, HttpSer
 			Channel channel = connection.channel();
 			// The parent of any other channel is the one that listens.
 			Channel secured = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
-			if (authorities(request).anyMatch((authority) -> this.endpoint.isMisdirected(secured, authority))) {
+			if (Authorities.of(request).anyMatch((authority) -> this.endpoint.isMisdirected(secured, authority))) {
 				return response.status(HttpResponseStatus.MISDIRECTED_REQUEST).send();
 			}
 		}
 		return this.next.apply(request, response);
-	}
-
-	/*
-	 * All that could be taken for the host, because nobody knows what the application
-	 * looks at.
-	 */
-	private static Stream<String> authorities(HttpServerRequest request) {
-		return Stream.concat(request.requestHeaders().getAll(HttpHeaderNames.HOST).stream(),
-				authority(request.uri()).stream());
-	}
-
-	/*
-	 * A target in absolute form has a host of its own (RFC 9112, section 3.2.2).
-	 */
-	private static Optional<String> authority(String target) {
-		Matcher matcher = ABSOLUTE_FORM.matcher(target);
-		return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
 	}
 
 }

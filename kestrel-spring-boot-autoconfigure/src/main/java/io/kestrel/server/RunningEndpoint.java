@@ -25,7 +25,6 @@ import io.kestrel.binding.BoundEndpoint;
 import io.kestrel.binding.EndpointBinder;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
-import io.kestrel.limits.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class RunningEndpoint {
 
 	private final Endpoint endpoint;
 
-	private final ServerLimits limits;
+	private final RequestRules rules;
 
 	private final BoundEndpoint bound;
 
@@ -43,9 +42,9 @@ final class RunningEndpoint {
 
 	private @Nullable CompletableFuture<Void> unbound;
 
-	RunningEndpoint(Endpoint endpoint, ServerLimits limits, BoundEndpoint bound, Connections connections) {
+	RunningEndpoint(Endpoint endpoint, RequestRules rules, BoundEndpoint bound, Connections connections) {
 		this.endpoint = endpoint;
-		this.limits = limits;
+		this.rules = rules;
 		this.bound = bound;
 		this.connections = connections;
 	}
@@ -76,17 +75,17 @@ final class RunningEndpoint {
 		EndpointBinder binder = EndpointBinder.of((bound) -> plan.server(connections, endpoint), plan.transport(),
 				plan.freePorts());
 		BoundEndpoint bound = plan.isStock() ? binder.bindStock(place) : binder.bind(place);
-		return new RunningEndpoint(endpoint, plan.limits(endpoint), bound, connections);
+		return new RunningEndpoint(endpoint, plan.rules().of(endpoint), bound, connections);
 	}
 
 	/**
 	 * Return whether this is what shall run.
 	 * @param configured the endpoint that shall
-	 * @param limits its limits
+	 * @param rules what holds for its requests
 	 * @return whether both are the same
 	 */
-	boolean is(Endpoint configured, ServerLimits limits) {
-		return this.endpoint.equals(configured) && this.limits.equals(limits);
+	boolean is(Endpoint configured, RequestRules rules) {
+		return this.endpoint.equals(configured) && this.rules.equals(rules);
 	}
 
 	/**

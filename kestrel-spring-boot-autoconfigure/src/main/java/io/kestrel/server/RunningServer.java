@@ -97,7 +97,7 @@ final class RunningServer {
 	 */
 	ReloadResult reload(ServerPlan from, ServerPlan to) {
 		List<RunningEndpoint> running = this.endpoints;
-		EndpointChanges changes = EndpointChanges.between(running, to.resolution().endpoints(), to.limits());
+		EndpointChanges changes = EndpointChanges.between(running, to.resolution().endpoints(), to.rules());
 		EndpointReload.Outcome outcome = new EndpointReload(from, to, changes).run(running);
 		this.endpoints = outcome.endpoints();
 		outcome.stopped().forEach(this.retiring::add);
@@ -119,7 +119,7 @@ final class RunningServer {
 	ReloadResult keepStock(ServerPlan from, ServerPlan to) {
 		List<RunningEndpoint> running = this.endpoints;
 		List<String> addresses = print(running);
-		if (EndpointChanges.between(running, to.resolution().endpoints(), to.limits()).isEmpty()) {
+		if (EndpointChanges.between(running, to.resolution().endpoints(), to.rules()).isEmpty()) {
 			logger.debug("No endpoint has changed");
 		}
 		else {

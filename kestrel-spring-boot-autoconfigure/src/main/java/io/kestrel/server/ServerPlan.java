@@ -20,14 +20,10 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kestrel.binding.Transport;
-import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
-import io.kestrel.http.DecoderLimits;
-import io.kestrel.limits.ServerLimits;
-import io.kestrel.refusal.Refusals;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -45,30 +41,20 @@ import org.springframework.util.Assert;
  * @param template the server as Spring Boot and the customizers made it
  * @param handler the handler of Spring
  * @param routeProviders routes that come before it
- * @param limits limits of endpoints that have none of their own
+ * @param rules what holds for the requests of endpoints that say nothing else
  * @param tls the TLS of its endpoints
  * @param resourceFactory whose event loops to use, {@code null} for those of the template
  * @param resolution where to listen
  * @param freePorts whether every address is a fresh one
  * @param preferHostingUrls whether URLs win over endpoints
  * @param lifecycle how it stops
- * @param refusals counts and logs the requests that are refused
  */
 record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<NettyRouteProvider> routeProviders,
-		ServerLimits limits, EndpointTls tls, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution,
-		boolean freePorts, boolean preferHostingUrls, Lifecycle lifecycle, Refusals refusals) {
+		RequestRules rules, EndpointTls tls, @Nullable ReactorResourceFactory resourceFactory, Resolution resolution,
+		boolean freePorts, boolean preferHostingUrls, Lifecycle lifecycle) {
 
 	ServerPlan {
 		routeProviders = List.copyOf(routeProviders);
-	}
-
-	/**
-	 * Return the limits that hold on an endpoint.
-	 * @param endpoint the endpoint
-	 * @return its own, and where it has none those of the server
-	 */
-	ServerLimits limits(Endpoint endpoint) {
-		return endpoint.limits().applyTo(this.limits);
 	}
 
 	/**
@@ -78,14 +64,11 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	 * @return the server
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
+		RequestRules rules = this.rules.of(endpoint);
 		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
-		HttpServer tracked = HttpServerStages.tracked(secured, connections, connectionSettings(endpoint));
-		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint));
-	}
-
-	private ConnectionSettings connectionSettings(Endpoint endpoint) {
-		return new ConnectionSettings(endpoint.toString(), endpoint.name(), limits(endpoint), DecoderLimits.DEFAULT,
-				null, this.refusals);
+		HttpServer tracked = HttpServerStages.tracked(secured, connections, rules.connectionSettings(endpoint));
+		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, endpoint, this.tls.of(endpoint),
+				rules);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.kestrel.autoconfigure;
 
 import java.util.List;
 
+import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -49,8 +51,8 @@ class LimitsReaderTests {
 	void sizesThatAreLimits(String size, long bytes) {
 		this.environment.setProperty(GLOBAL, size);
 		this.environment.setProperty(OF_ENDPOINT, size);
-		assertThat(global()).isEqualTo(new LimitOverrides(new BodySizeLimit(bytes, GLOBAL)));
-		assertThat(ofEndpoint()).isEqualTo(new LimitOverrides(new BodySizeLimit(bytes, OF_ENDPOINT)));
+		assertThat(global()).isEqualTo(LimitOverrides.ofBodySize(new BodySizeLimit(bytes, GLOBAL)));
+		assertThat(ofEndpoint()).isEqualTo(LimitOverrides.ofBodySize(new BodySizeLimit(bytes, OF_ENDPOINT)));
 		assertThat(problems()).isEmpty();
 	}
 
@@ -72,6 +74,69 @@ class LimitsReaderTests {
 		assertThat(global()).isEqualTo(LimitOverrides.NONE);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "max-request-line-size, 1, 1", "max-request-line-size, 8KB, 8192",
+			"max-request-line-size, 2147483647, 2147483647", "max-request-headers-total-size, 1, 1",
+			"max-request-headers-total-size, 2147483647, 2147483647", "max-request-header-count, 1, 1",
+			"max-request-header-count, 2147483647, 2147483647", "max-requests-per-connection, -1, -1",
+			"max-requests-per-connection, 1, 1", "max-requests-per-connection, 2147483647, 2147483647" })
+	void numbersThatAreLimits(String name, String value, int expected) {
+		this.environment.setProperty("server.limits." + name, value);
+		this.environment.setProperty("server.endpoints.web.limits." + name, value);
+		assertThat(problems()).isEmpty();
+		assertThat(global()).isEqualTo(ofEndpoint()).isEqualTo(only(name, expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-request-line-size, 0, 0B", "max-request-line-size, -1, -1B",
+			"max-request-line-size, 2147483648, 2147483648B", "max-request-headers-total-size, 0, 0B",
+			"max-request-headers-total-size, -1, -1B", "max-request-headers-total-size, 2147483648, 2147483648B",
+			"max-request-header-count, 0, 0", "max-request-header-count, -1, -1", "max-requests-per-connection, 0, 0",
+			"max-requests-per-connection, -2, -2" })
+	void numbersThatAreNone(String name, String value, String shown) {
+		this.environment.setProperty("server.limits." + name, value);
+		this.environment.setProperty("server.endpoints.web.limits." + name, value);
+		assertThat(problems()).hasSize(2)
+			.anySatisfy((problem) -> assertThat(problem).startsWith("server.limits." + name + "=" + shown + ": it is "))
+			.anySatisfy((problem) -> assertThat(problem)
+				.startsWith("server.endpoints.web.limits." + name + "=" + shown + ": it is "));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.netty.max-initial-line-length, 4096, max-request-line-size, 4096",
+			"server.max-http-request-header-size, 8KB, max-request-headers-total-size, 8192",
+			"server.netty.max-keep-alive-requests, 10, max-requests-per-connection, 10",
+			"server.netty.max-keep-alive-requests, -1, max-requests-per-connection, -1" })
+	void propertyOfBootCountsAsOursWhenItIsSet(String stock, String value, String name, int expected) {
+		this.environment.setProperty(stock, value);
+		assertThat(problems()).isEmpty();
+		assertThat(global()).isEqualTo(only(name, expected));
+		this.environment.setProperty("server.limits." + name, value);
+		assertThat(problems()).as("the same twice").isEmpty();
+		this.environment.setProperty("server.limits." + name, "5");
+		assertThat(problems()).singleElement()
+			.satisfies((problem) -> assertThat(problem).startsWith(stock + "=" + (value.equals("8KB") ? "8192" : value))
+				.contains(": it means the same as server.limits." + name + "=5")
+				.endsWith("Remove one of them, or write the same value."));
+	}
+
+	@Test
+	void endpointMayDifferFromThePropertyOfBoot() {
+		this.environment.setProperty("server.max-http-request-header-size", "8KB");
+		this.environment.setProperty("server.endpoints.web.limits.max-request-headers-total-size", "5");
+		assertThat(problems()).isEmpty();
+		assertThat(ofEndpoint()).isEqualTo(only("max-request-headers-total-size", 5));
+	}
+
+	private static LimitOverrides only(String name, int value) {
+		return switch (name) {
+			case "max-request-line-size" -> new LimitOverrides(null, value, null, null, null);
+			case "max-request-headers-total-size" -> new LimitOverrides(null, null, value, null, null);
+			case "max-request-header-count" -> new LimitOverrides(null, null, null, value, null);
+			default -> new LimitOverrides(null, null, null, null, value);
+		};
+	}
+
 	@Test
 	void problemKnowsWhereTheSizeWasWritten() {
 		this.environment.setProperty(GLOBAL, "-2");
@@ -80,8 +145,8 @@ class LimitsReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "server.limits.max-request-body, there is no such limit. Write max-request-body-size.",
-			"server.limits.max-request-body-size.web, there is no such limit. Write max-request-body-size.",
+	@CsvSource({ "server.limits.max-request-body, there is no such limit. Write one of max-request-body-size",
+			"server.limits.max-request-body-size.web, there is no such limit. Write one of max-request-body-size",
 			"server.endpoints.web.limits.max-body, an endpoint has no such key.",
 			"server.endpoints.web.max-request-body-size, an endpoint has no such key." })
 	void keysThatNobodyKnows(String key, String problem) {
@@ -100,7 +165,11 @@ class LimitsReaderTests {
 
 	private LimitOverrides global() {
 		ConfigurationPropertySources.attach(this.environment);
-		return AddressSettingsReader.readLimits(this.environment);
+		KestrelServerProperties.Limits limits = Binder.get(this.environment)
+			.bindOrCreate("server", KestrelServerProperties.class)
+			.limits();
+		LimitsReader reader = new LimitsReader(ConfigurationKey::of);
+		return reader.read(LimitsReader.GLOBAL, limits).orElse(reader.readStock(Binder.get(this.environment), limits));
 	}
 
 	private LimitOverrides ofEndpoint() {

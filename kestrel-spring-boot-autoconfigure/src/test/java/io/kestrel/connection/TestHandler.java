@@ -101,8 +101,8 @@ final class TestHandler extends ChannelDuplexHandler {
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
-		ConnectionSettings settings = TestConnection.settings(new ServerLimits(new BodySizeLimit(limit, "the test")),
-				null);
+		ConnectionSettings settings = TestConnection
+			.settings(ServerLimits.DEFAULT.withMaxRequestBodySize(new BodySizeLimit(limit, "the test")), null);
 		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),

@@ -49,8 +49,21 @@ class LimitOverridesTests {
 		assertThat(set(nearer).orElse(set(farther))).isEqualTo(set(expected));
 	}
 
+	@Test
+	void eachLimitStaysWhatItIs() {
+		BodySizeLimit body = new BodySizeLimit(1, "test");
+		LimitOverrides all = new LimitOverrides(body, 2, 3, 4, 5);
+		LimitOverrides others = new LimitOverrides(new BodySizeLimit(6, "test"), 7, 8, 9, 10);
+		assertThat(all.applyTo(ServerLimits.DEFAULT)).isEqualTo(new ServerLimits(body, 2, 3, 4, 5));
+		assertThat(all.orElse(others)).isEqualTo(all);
+		assertThat(LimitOverrides.NONE.orElse(all)).isEqualTo(all);
+		assertThat(LimitOverrides.ofBodySize(body).orElse(others)).isEqualTo(new LimitOverrides(body, 7, 8, 9, 10));
+		assertThat(ServerLimits.DEFAULT.withMaxRequestBodySize(body))
+			.isEqualTo(new ServerLimits(body, 8192, 32768, 100, ServerLimits.UNLIMITED));
+	}
+
 	private static LimitOverrides set(Long bytes) {
-		return (bytes != null) ? new LimitOverrides(new BodySizeLimit(bytes, "test")) : LimitOverrides.NONE;
+		return (bytes != null) ? LimitOverrides.ofBodySize(new BodySizeLimit(bytes, "test")) : LimitOverrides.NONE;
 	}
 
 }

@@ -34,6 +34,8 @@ import io.kestrel.https.HttpsSettings;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.proxy.AllowedHosts;
+import io.kestrel.refusal.Refusals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,11 +50,14 @@ class EndpointChangesTests {
 
 	private static final Endpoint WEB = endpoint("web", "http://127.0.0.1:5000", SocketOptions.DEFAULT, null);
 
+	private static final Refusals REFUSALS = new Refusals();
+
+	private static final RequestRules RULES = rules(ServerLimits.DEFAULT, AllowedHosts.ANY);
+
 	@ParameterizedTest
 	@MethodSource
 	void settingThatDiffersRestartsTheEndpoint(String what, Endpoint changed) {
-		EndpointChanges changes = EndpointChanges.between(List.of(running(WEB)), List.of(changed),
-				ServerLimits.DEFAULT);
+		EndpointChanges changes = EndpointChanges.between(List.of(running(WEB)), List.of(changed), RULES);
 		assertThat(changes.isEmpty()).as(what).isFalse();
 		assertThat(changes.stopping()).as(what).hasSize(1);
 		assertThat(changes.unchanged()).as(what).isEmpty();
@@ -79,7 +84,7 @@ class EndpointChangesTests {
 	void sameSettingsLeaveTheEndpointAlone() {
 		Endpoint same = endpoint("web", "HTTP://127.0.0.1:5000/", SocketOptions.DEFAULT, null);
 		RunningEndpoint running = running(WEB);
-		EndpointChanges changes = EndpointChanges.between(List.of(running), List.of(same), ServerLimits.DEFAULT);
+		EndpointChanges changes = EndpointChanges.between(List.of(running), List.of(same), RULES);
 		assertThat(changes.isEmpty()).isTrue();
 		assertThat(changes.unchanged()).containsExactly(running);
 	}
@@ -88,8 +93,7 @@ class EndpointChangesTests {
 	void lineThatMovedInItsFileIsNoChange() {
 		Endpoint moved = new Endpoint(WEB.name(), WEB.prefix(), WEB.options(),
 				new ConfigurationKey(WEB.key().name(), "application.properties - 7:1"));
-		assertThat(EndpointChanges.between(List.of(running(WEB)), List.of(moved), ServerLimits.DEFAULT).isEmpty())
-			.isTrue();
+		assertThat(EndpointChanges.between(List.of(running(WEB)), List.of(moved), RULES).isEmpty()).isTrue();
 	}
 
 	@Test
@@ -97,10 +101,19 @@ class EndpointChangesTests {
 		Endpoint limited = endpoint("api", "http://127.0.0.1:5001", SocketOptions.DEFAULT, 5L);
 		RunningEndpoint web = running(WEB);
 		RunningEndpoint api = running(limited);
-		ServerLimits changed = new ServerLimits(new BodySizeLimit(7, "server.limits.max-request-body-size"));
+		RequestRules changed = rules(ServerLimits.DEFAULT.withMaxRequestBodySize(new BodySizeLimit(7, "test")),
+				AllowedHosts.ANY);
 		EndpointChanges changes = EndpointChanges.between(List.of(web, api), List.of(WEB, limited), changed);
 		assertThat(changes.stopping()).containsExactly(web);
 		assertThat(changes.unchanged()).containsExactly(api);
+	}
+
+	@Test
+	void changedHostsRestartEveryEndpoint() {
+		RequestRules changed = rules(ServerLimits.DEFAULT, AllowedHosts.of(List.of("shop.example")));
+		RequestRules same = rules(ServerLimits.DEFAULT, AllowedHosts.of(List.of("*")));
+		assertThat(EndpointChanges.between(List.of(running(WEB)), List.of(WEB), changed).stopping()).hasSize(1);
+		assertThat(EndpointChanges.between(List.of(running(WEB)), List.of(WEB), same).isEmpty()).isTrue();
 	}
 
 	@Test
@@ -108,10 +121,10 @@ class EndpointChangesTests {
 		Endpoint dynamic = endpoint(null, "http://127.0.0.1:0", SocketOptions.DEFAULT, null);
 		RunningEndpoint first = running(dynamic);
 		RunningEndpoint second = running(dynamic);
-		EndpointChanges fewer = EndpointChanges.between(List.of(first, second), List.of(dynamic), ServerLimits.DEFAULT);
+		EndpointChanges fewer = EndpointChanges.between(List.of(first, second), List.of(dynamic), RULES);
 		assertThat(fewer.unchanged()).containsExactly(first);
 		assertThat(fewer.stopping()).containsExactly(second);
-		EndpointChanges more = EndpointChanges.between(List.of(first), List.of(dynamic, dynamic), ServerLimits.DEFAULT);
+		EndpointChanges more = EndpointChanges.between(List.of(first), List.of(dynamic, dynamic), RULES);
 		assertThat(more.places()).extracting(EndpointChanges.Place::running).containsExactly(first, null);
 		assertThat(more.stopping()).isEmpty();
 		assertThat(more.isEmpty()).isFalse();
@@ -122,7 +135,7 @@ class EndpointChangesTests {
 		Endpoint other = endpoint("api", "http://127.0.0.1:5001", SocketOptions.DEFAULT, null);
 		RunningEndpoint web = running(WEB);
 		RunningEndpoint api = running(other);
-		EndpointChanges changes = EndpointChanges.between(List.of(web, api), List.of(other, WEB), ServerLimits.DEFAULT);
+		EndpointChanges changes = EndpointChanges.between(List.of(web, api), List.of(other, WEB), RULES);
 		assertThat(changes.isEmpty()).isTrue();
 		assertThat(changes.unchanged()).containsExactly(api, web);
 	}
@@ -141,11 +154,15 @@ class EndpointChangesTests {
 	void blockingIsWhatStopsAtTheSameAddress(String stopping, int port, String starting, boolean blocks) {
 		RunningEndpoint running = running(endpoint(null, stopping, SocketOptions.DEFAULT, 5L), port);
 		Endpoint next = endpoint(null, starting, SocketOptions.DEFAULT, null);
-		EndpointChanges changes = EndpointChanges.between(List.of(running), List.of(next), ServerLimits.DEFAULT);
+		EndpointChanges changes = EndpointChanges.between(List.of(running), List.of(next), RULES);
 		assertThat(changes.stopping()).containsExactly(running);
 		assertThat(changes.blocking(List.of(next))).hasSize(blocks ? 1 : 0);
 		running.unbind();
 		assertThat(changes.blocking(List.of(next))).as("no longer listening").isEmpty();
+	}
+
+	private static RequestRules rules(ServerLimits limits, AllowedHosts hosts) {
+		return new RequestRules(limits, Integer.MAX_VALUE, hosts, null, REFUSALS);
 	}
 
 	private static RunningEndpoint running(Endpoint endpoint) {
@@ -156,11 +173,11 @@ class EndpointChangesTests {
 		BoundSocket socket = new FakeSocket(port);
 		BoundEndpoint bound = new BoundEndpoint(endpoint.name(), endpoint.isSecure(), List.of(socket),
 				List.of(endpoint.toString()));
-		return new RunningEndpoint(endpoint, endpoint.limits().applyTo(ServerLimits.DEFAULT), bound, new Connections());
+		return new RunningEndpoint(endpoint, RULES.of(endpoint), bound, new Connections());
 	}
 
 	private static Endpoint endpoint(String name, String url, SocketOptions socket, Long bodySize) {
-		LimitOverrides limits = (bodySize != null) ? new LimitOverrides(new BodySizeLimit(bodySize, "test"))
+		LimitOverrides limits = (bodySize != null) ? LimitOverrides.ofBodySize(new BodySizeLimit(bodySize, "test"))
 				: LimitOverrides.NONE;
 		return new Endpoint(name, UrlPrefix.parse(url),
 				new EndpointOptions(List.of(), socket, limits, HttpsSettings.NONE),

@@ -20,9 +20,11 @@ import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.proxy.AllowedHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
@@ -36,10 +38,10 @@ class KestrelServerOptionsTests {
 
 	@Test
 	void defaultHoldsWhereNothingIsSet() {
-		assertThat(KestrelServerOptions.NONE.limits()).isEqualTo(ServerLimits.DEFAULT);
-		assertThat(builder(null).build().limits()).isEqualTo(ServerLimits.DEFAULT);
+		assertThat(KestrelServerOptions.NONE.limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
+		assertThat(builder(null).build().limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
 		assertThat(builder(null).limits((limits) -> {
-		}).build().limits()).isEqualTo(ServerLimits.DEFAULT);
+		}).build().limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
 	}
 
 	@ParameterizedTest
@@ -47,14 +49,17 @@ class KestrelServerOptionsTests {
 			value = { "10, 20, 20", "20, 10, 10", "-1, 10, 10", "10, 0, 0", "10, unlimited, -1", "0, unlimited, -1" })
 	void customizerWinsOverProperty(long property, Long set, long expected) {
 		DataSize size = (set != null) ? DataSize.ofBytes(set) : null;
-		ServerLimits limits = builder(property).limits((options) -> options.maxRequestBodySize(size)).build().limits();
+		ServerLimits limits = builder(property).limits((options) -> options.maxRequestBodySize(size))
+			.build()
+			.limits(LimitOverrides.NONE);
 		assertThat(limits.maxRequestBodySize())
 			.isEqualTo(new BodySizeLimit(expected, "maxRequestBodySize(...) of a KestrelServerCustomizer"));
 	}
 
 	@Test
 	void propertyHoldsWhereTheCustomizerSaysNothing() {
-		assertThat(builder(10L).build().limits().maxRequestBodySize()).isEqualTo(new BodySizeLimit(10, "a property"));
+		assertThat(builder(10L).build().limits(LimitOverrides.NONE).maxRequestBodySize())
+			.isEqualTo(new BodySizeLimit(10, "a property"));
 	}
 
 	@Test
@@ -64,7 +69,7 @@ class KestrelServerOptionsTests {
 		builder.limits((limits) -> {
 		});
 		builder.limits((limits) -> limits.maxRequestBodySize(DataSize.ofBytes(2)));
-		assertThat(builder.build().limits().maxRequestBodySize().bytes()).isEqualTo(2);
+		assertThat(builder.build().limits(LimitOverrides.NONE).maxRequestBodySize().bytes()).isEqualTo(2);
 	}
 
 	@Test
@@ -75,10 +80,10 @@ class KestrelServerOptionsTests {
 		KestrelServerOptions options = builder.build();
 		assertThat(options.addresses().endpoints()).extracting((setting) -> setting.options().limits())
 			.containsExactly(
-					new LimitOverrides(new BodySizeLimit(20,
+					LimitOverrides.ofBodySize(new BodySizeLimit(20,
 							"maxRequestBodySize(...) of listen(\"localhost\", 5000) of a KestrelServerCustomizer")),
 					LimitOverrides.NONE);
-		assertThat(options.limits().maxRequestBodySize().bytes()).isEqualTo(10);
+		assertThat(options.limits(LimitOverrides.NONE).maxRequestBodySize().bytes()).isEqualTo(10);
 	}
 
 	@Test
@@ -91,9 +96,49 @@ class KestrelServerOptionsTests {
 					+ " (maxRequestBodySize(...) of a KestrelServerCustomizer)");
 	}
 
+	@Test
+	void customizerSetsEachLimit() {
+		ServerLimits limits = builder(null)
+			.limits((options) -> options.maxRequestLineSize(DataSize.ofBytes(2))
+				.maxRequestHeadersTotalSize(DataSize.ofBytes(3))
+				.maxRequestHeaderCount(4)
+				.maxRequestsPerConnection(5))
+			.build()
+			.limits(LimitOverrides.NONE);
+		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 2, 3, 4, 5));
+		assertThat(builder(null).limits((options) -> options.maxRequestsPerConnection(5).maxRequestsPerConnection(null))
+			.build()
+			.limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
+	}
+
+	@Test
+	void oursWinOverThoseOfCustomizersOverThoseOfBoot() {
+		LimitOverrides ours = new LimitOverrides(null, 1, null, null, null);
+		LimitOverrides changed = new LimitOverrides(null, 2, 2, null, null);
+		LimitOverrides stock = new LimitOverrides(null, 3, 3, null, 3);
+		ServerLimits limits = KestrelServerOptions.builder(AddressSettings.NONE, ours, stock, AllowedHosts.ANY)
+			.build()
+			.limits(changed);
+		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 1, 2, 100, 3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1, 2147483648L })
+	void impossibleSizeIsRefusedAndNamesTheCall(long size) {
+		LimitOptions options = new LimitOptions("listen(\"localhost\", 5000)");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.maxRequestLineSize(DataSize.ofBytes(size)))
+			.withMessage(
+					"The maximum request line size is 1 to 2147483647: " + size + " (of listen(\"localhost\", 5000))");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> options.maxRequestHeadersTotalSize(DataSize.ofBytes(size)));
+		assertThatIllegalArgumentException().isThrownBy(() -> options.maxRequestHeaderCount((int) Math.min(size, 0)));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> options.maxRequestsPerConnection((int) Math.min(size, 0)));
+	}
+
 	private static KestrelServerOptions.Builder builder(Long property) {
 		return KestrelServerOptions.builder(AddressSettings.NONE, (property != null)
-				? new LimitOverrides(new BodySizeLimit(property, "a property")) : LimitOverrides.NONE);
+				? LimitOverrides.ofBodySize(new BodySizeLimit(property, "a property")) : LimitOverrides.NONE);
 	}
 
 }
