@@ -347,8 +347,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
 		if (event instanceof SslCloseCompletionEvent && this.closing) {
-			// The end of what a TLS client sends.
-			this.unread.ended(context);
+			this.unread.endedByTls(context);
 		}
 		if (this.exchange.isUnbound(context.channel())) {
 			afterExchange();
