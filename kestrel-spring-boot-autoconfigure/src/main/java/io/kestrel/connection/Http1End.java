@@ -22,7 +22,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.ssl.SslHandler;
 
 /**
  * How an HTTP/1.1 connection ends: with a response that says so, once that has arrived.
@@ -195,14 +194,12 @@ final class Http1End {
 	}
 
 	/**
-	 * TLS has ended on one side. OpenSSL says so of our own as well, at the first octets
-	 * that come after it.
+	 * TLS has ended, by its own account.
 	 * @param context the handler
 	 */
 	void tlsEnded(ChannelHandlerContext context) {
-		SslHandler ssl = context.pipeline().get(SslHandler.class);
-		if (this.closing && ssl != null && ssl.engine().isInboundDone()) {
-			this.unread.ended(context);
+		if (this.closing) {
+			this.unread.endedByTls(context);
 		}
 	}
 

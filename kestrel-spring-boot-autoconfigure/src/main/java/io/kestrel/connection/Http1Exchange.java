@@ -242,21 +242,8 @@ final class Http1Exchange {
 	 * @return whether no other request can follow
 	 */
 	boolean isLastAfter(HttpResponse response) {
-		boolean endless = unchunk(response);
+		boolean endless = this.head != null && HttpMessages.unchunk(this.head, response);
 		return endless || this.number.get() == this.maxRequests || isRestUnwanted();
-	}
-
-	/*
-	 * Take the framing away that HTTP/1.0 does not know (RFC 9112 section 6.1). Returns
-	 * whether the end of the connection is the end of the response.
-	 */
-	private boolean unchunk(HttpResponse response) {
-		if (this.head == null || this.head.protocolVersion().minorVersion() != 0) {
-			return false;
-		}
-		boolean chunked = HttpUtil.isTransferEncodingChunked(response);
-		response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-		return chunked;
 	}
 
 	/**

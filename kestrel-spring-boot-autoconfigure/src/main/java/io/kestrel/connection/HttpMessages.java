@@ -20,7 +20,10 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
@@ -45,6 +48,21 @@ final class HttpMessages {
 		return message == LastHttpContent.EMPTY_LAST_CONTENT || type == DefaultFullHttpResponse.class
 				|| (type != DefaultHttpRequest.class && type != DefaultHttpResponse.class
 						&& type != DefaultHttpContent.class && message instanceof LastHttpContent);
+	}
+
+	/**
+	 * Take the framing away that HTTP/1.0 does not know (RFC 9112 section 6.1).
+	 * @param request the request
+	 * @param response its final response
+	 * @return whether the end of the connection is the end of the response
+	 */
+	static boolean unchunk(HttpRequest request, HttpResponse response) {
+		if (request.protocolVersion().minorVersion() != 0) {
+			return false;
+		}
+		boolean chunked = HttpUtil.isTransferEncodingChunked(response);
+		response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		return chunked;
 	}
 
 }

@@ -113,6 +113,18 @@ final class UnreadBody {
 	}
 
 	/**
+	 * TLS has ended, by its own account. OpenSSL says so for whatever comes after our own
+	 * end, so it is asked whether the client's has come.
+	 * @param context where to close
+	 */
+	void endedByTls(ChannelHandlerContext context) {
+		SslHandler ssl = context.pipeline().get(SslHandler.class);
+		if (ssl == null || ssl.engine().isInboundDone()) {
+			ended(context);
+		}
+	}
+
+	/**
 	 * Throw away nothing more.
 	 */
 	void stop() {
