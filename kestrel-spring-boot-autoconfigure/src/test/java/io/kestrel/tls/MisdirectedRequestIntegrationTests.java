@@ -99,8 +99,13 @@ class MisdirectedRequestIntegrationTests {
 	void anAbsoluteTargetIsLookedAtToo() throws Exception {
 		String response = TlsClient.to(lenient.port(0))
 			.serverName("shop.example")
-			.exchange("GET https://partner.example/hello HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n");
+			.exchange(
+					"GET https://partner.example/hello HTTP/1.1\r\nHost: partner.example\r\nConnection: close\r\n\r\n");
 		assertThat(response).startsWith("HTTP/1.1 421 ");
+		// Nothing but the target names a host: HTTP/1.0 needs no other.
+		assertThat(TlsClient.to(lenient.port(0))
+			.serverName("shop.example")
+			.exchange("GET https://partner.example/hello HTTP/1.0\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 421 .*");
 		assertThat(TlsClient.to(lenient.port(0))
 			.serverName("shop.example")
 			.exchange("GET https://shop.example/hello HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"))
