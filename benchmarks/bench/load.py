@@ -30,6 +30,7 @@ BROWSER = Path(__file__).with_name("browser.lua")
 PIPELINE = Path(__file__).with_name("pipeline.lua")
 POST = Path(__file__).with_name("post.lua")
 HANDSHAKES = Path(__file__).with_name("handshakes.py")
+REFUSALS = Path(__file__).with_name("refusals.py")
 # Sizes of the bodies that are sent.
 SMALL, LARGE = 10_000, 1_000_000
 CHECK_SECONDS = 20
@@ -80,6 +81,10 @@ def handshakes(processes):
     return command
 
 
+def refusals(url, seconds):
+    return [sys.executable, str(REFUSALS), url, str(seconds)]
+
+
 @lru_cache
 def body_file(size):
     """A file to send, which is gone at the end of the run."""
@@ -102,10 +107,12 @@ class Scenario:
     tls: bool = False
     # A new connection for each request.
     handshakes: bool = False
+    # Such a load needs Python only.
+    scripted: bool = False
 
     @property
     def tool(self):
-        return "h2load" if self.http2 else "openssl" if self.handshakes else "wrk"
+        return sys.executable if self.scripted else "h2load" if self.http2 else "openssl" if self.handshakes else "wrk"
 
     @property
     def servers(self):
@@ -216,6 +223,8 @@ SCENARIOS = {scenario.name: scenario for scenario in (
              "/plaintext", wrk(BROWSER, "-"), parse_wrk),
     Scenario("pipelined", "plaintext, 16 requests sent at once: `wrk -t1 -c64` with `bench/pipeline.lua`",
              "/plaintext", wrk(PIPELINE, 16), parse_wrk),
+    Scenario("refusals", "a new connection with one malformed request each, answered with 400 and closed:"
+             " `bench/refusals.py`, 32 at once", "/plaintext", refusals, parse_handshakes, scripted=True),
     Scenario("json", "GET /json, a serialized object of 27 bytes, keep-alive: `wrk -t1 -c64`", "/json", wrk(),
              parse_wrk),
     Scenario("post", "POST of 10,000 bytes that the handler takes as a `byte[]`, keep-alive: `wrk -t1 -c64` with"
