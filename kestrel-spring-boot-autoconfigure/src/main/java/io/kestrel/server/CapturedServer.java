@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.kestrel.http.DecoderLimits;
 import io.kestrel.https.Protocol;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) 
 	int maxContentSize() {
 		Integer changed = changed(this.stock.configuration().decoder().maxChunkSize(),
 				this.template.configuration().decoder().maxChunkSize());
-		return (changed != null) ? changed : Integer.MAX_VALUE;
+		return (changed != null) ? changed : DecoderLimits.DEFAULT.maxContentSize();
 	}
 
 	private static @Nullable Integer changed(int before, int after) {
