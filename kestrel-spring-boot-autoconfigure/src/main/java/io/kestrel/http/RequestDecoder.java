@@ -90,6 +90,9 @@ public final class RequestDecoder {
 
 	private boolean hostGiven;
 
+	/** That of the request before, for it is mostly the same again. */
+	private String validHost = "";
+
 	private boolean upgradeAsked;
 
 	/** Octets of the body that are still to come, if its length is known. */
@@ -232,7 +235,14 @@ public final class RequestDecoder {
 			return Refusal.MULTIPLE_HOSTS;
 		}
 		this.hostGiven = true;
-		return (value.isEmpty() || HostRule.isHost(value)) ? null : Refusal.INVALID_HOST;
+		if (value.equals(this.validHost)) {
+			return null;
+		}
+		if (!value.isEmpty() && !HostRule.isHost(value)) {
+			return Refusal.INVALID_HOST;
+		}
+		this.validHost = value;
+		return null;
 	}
 
 	private @Nullable HttpObject request(DefaultHttpRequest request) {
