@@ -249,17 +249,26 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.reading = false;
 		context.fireChannelReadComplete();
-		if (this.closePending) {
-			this.closePending = false;
-			close(context, context.newPromise());
+		if (closeIfPending(context)) {
+			return;
 		}
-		else if (this.closing) {
+		if (this.closing) {
 			this.unread.readOn(context);
 		}
 		else {
 			readUnread(context);
 			readRest(context);
 		}
+	}
+
+	/* A close waited for the end of what was there. */
+	private boolean closeIfPending(ChannelHandlerContext context) {
+		boolean pending = this.closePending;
+		if (pending) {
+			this.closePending = false;
+			close(context, context.newPromise());
+		}
+		return pending;
 	}
 
 	/* Nobody else knows that a message has begun. */
@@ -378,7 +387,9 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.reading = true;
 			decode(context);
 			this.reading = false;
-			readUnread(context);
+			if (!closeIfPending(context)) {
+				readUnread(context);
+			}
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.kestrel.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class RealKestrelDifferentialIntegrationTests {
 
 	private static final int REQUESTS = Boolean.parseBoolean(System.getenv("CI")) ? 20_000 : 4_000;
 
-	private static final int CLIENTS = 8;
+	private static final int CLIENTS = 32;
 
 	private static final int ATTEMPTS = 10;
 
@@ -190,6 +191,9 @@ class RealKestrelDifferentialIntegrationTests {
 				client.endSending();
 			}
 			return client.receiveToOrderlyEnd().replace("127.0.0.1:" + port, "HOST");
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("No end of the answer to " + escape(request), ex);
 		}
 	}
 
