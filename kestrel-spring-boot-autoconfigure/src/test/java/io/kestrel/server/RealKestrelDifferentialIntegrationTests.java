@@ -69,8 +69,6 @@ class RealKestrelDifferentialIntegrationTests {
 
 	private static final long SEED = Long.getLong("test.seed", 6);
 
-	private static final String VERSION = "HTTP/1.1 ";
-
 	private static final Pattern ECHO = Pattern.compile("\\{\"method\".*?\"length\":\\d+}");
 
 	private static final String LAST = "GET /echo/last HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
@@ -149,7 +147,7 @@ class RealKestrelDifferentialIntegrationTests {
 			for (int status : EchoHandler.statuses(own)) {
 				assertThat(status < 500 || status == 505).as("%s: %s", escape(request), escape(own)).isTrue();
 			}
-			assertThat(own.contains("HTTP/1.1 ") || incomplete || own.startsWith("\0"))
+			assertThat(own.startsWith("HTTP/1.") || incomplete || own.startsWith("\0"))
 				.as("an answer to %s: %s", escape(request), escape(own))
 				.isTrue();
 			((executed.size() == allowed.size()) ? this.same : this.stricter).incrementAndGet();
@@ -200,12 +198,16 @@ class RealKestrelDifferentialIntegrationTests {
 	private static List<String> executedByOurs(String received) {
 		List<String> executed = new ArrayList<>(executed(received, EchoHandler::echo,
 				(response) -> response.startsWith("200") || isOfSpring(response)));
+		List<String> answers = answers(received);
 		// Spring does not wait for a body behind a target that it can't use.
-		if (received.contains(VERSION)
-				&& isOfSpring(received.substring(received.lastIndexOf(VERSION) + VERSION.length()))) {
+		if (isOfSpring(answers.get(answers.size() - 1))) {
 			executed.remove(executed.size() - 1);
 		}
 		return executed;
+	}
+
+	private static List<String> answers(String received) {
+		return List.of(received.split("HTTP/1\\.[01] (?=\\d{3} [^\r]*\r\n)"));
 	}
 
 	/* The server itself closes with a refusal. */
@@ -219,7 +221,7 @@ class RealKestrelDifferentialIntegrationTests {
 
 	private static List<String> executed(String received, Function<String, @Nullable String> echo,
 			Predicate<String> filter) {
-		return Stream.of(received.split("HTTP/1\\.1 (?=\\d{3} [^\r]*\r\n)"))
+		return answers(received).stream()
 			.filter(filter)
 			.map((response) -> Objects.requireNonNullElse(echo.apply(response), EXECUTED))
 			.toList();
