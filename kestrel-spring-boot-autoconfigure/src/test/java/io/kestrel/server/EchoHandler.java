@@ -38,7 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 final class EchoHandler implements HttpHandler {
 
-	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
 
 	private static final Pattern ECHO = Pattern.compile("echo <(.*)>");
 

@@ -114,6 +114,16 @@ class RawRequestsIntegrationTests {
 		}
 	}
 
+	/* Spring answers before the end of the request has been decoded. */
+	@Test
+	void earlyAnswerToAPipelinedRequestClosesWhenItShould() throws IOException {
+		try (RawHttpConnection client = connect()) {
+			client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /`2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+					+ LAST);
+			assertThat(EchoHandler.statuses(client.receiveToOrderlyEnd())).containsExactly(200, 400);
+		}
+	}
+
 	@Test
 	void deviationsAreStricterOrNamed() throws IOException {
 		assertThat(rows().filter((row) -> row.ours() != null)).hasSize(16).allSatisfy((row) -> {

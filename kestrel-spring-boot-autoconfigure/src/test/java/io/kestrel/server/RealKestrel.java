@@ -47,7 +47,10 @@ final class RealKestrel implements AutoCloseable {
 		this.process = new ProcessBuilder(RUN.toString(), "--urls", "http://127.0.0.1:0",
 				"--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None",
 				"--Logging:LogLevel:Microsoft.AspNetCore=None",
-				"--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information")
+				"--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+				// It waits for the end of what ours refuses at once: not for long.
+				"--Kestrel:Limits:RequestHeadersTimeout=00:00:02", "--Kestrel:Limits:KeepAliveTimeout=00:00:05",
+				"--request-rate", "1000/2")
 			.redirectErrorStream(true)
 			.start();
 		Thread reader = new Thread(this::readLog, "real Kestrel");

@@ -19,6 +19,7 @@ package io.kestrel.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,15 +61,13 @@ class RealKestrelDifferentialIntegrationTests {
 
 	private static final int REQUESTS = Boolean.parseBoolean(System.getenv("CI")) ? 20_000 : 4_000;
 
-	private static final int CLIENTS = 8;
+	private static final int CLIENTS = 32;
 
 	private static final int ATTEMPTS = 10;
 
 	private static final int MAX_LENGTH = 600;
 
 	private static final long SEED = Long.getLong("test.seed", 6);
-
-	private static final String VERSION = "HTTP/1.1 ";
 
 	private static final Pattern ECHO = Pattern.compile("\\{\"method\".*?\"length\":\\d+}");
 
@@ -148,7 +147,7 @@ class RealKestrelDifferentialIntegrationTests {
 			for (int status : EchoHandler.statuses(own)) {
 				assertThat(status < 500 || status == 505).as("%s: %s", escape(request), escape(own)).isTrue();
 			}
-			assertThat(own.contains("HTTP/1.1 ") || incomplete || own.startsWith("\0"))
+			assertThat(own.startsWith("HTTP/1.") || incomplete || own.startsWith("\0"))
 				.as("an answer to %s: %s", escape(request), escape(own))
 				.isTrue();
 			((executed.size() == allowed.size()) ? this.same : this.stricter).incrementAndGet();
@@ -191,17 +190,24 @@ class RealKestrelDifferentialIntegrationTests {
 			}
 			return client.receiveToOrderlyEnd().replace("127.0.0.1:" + port, "HOST");
 		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("No end of the answer to " + escape(request), ex);
+		}
 	}
 
 	private static List<String> executedByOurs(String received) {
 		List<String> executed = new ArrayList<>(executed(received, EchoHandler::echo,
 				(response) -> response.startsWith("200") || isOfSpring(response)));
+		List<String> answers = answers(received);
 		// Spring does not wait for a body behind a target that it can't use.
-		if (received.contains(VERSION)
-				&& isOfSpring(received.substring(received.lastIndexOf(VERSION) + VERSION.length()))) {
+		if (isOfSpring(answers.get(answers.size() - 1))) {
 			executed.remove(executed.size() - 1);
 		}
 		return executed;
+	}
+
+	private static List<String> answers(String received) {
+		return List.of(received.split("HTTP/1\\.[01] (?=\\d{3} [^\r]*\r\n)"));
 	}
 
 	/* The server itself closes with a refusal. */
@@ -215,7 +221,7 @@ class RealKestrelDifferentialIntegrationTests {
 
 	private static List<String> executed(String received, Function<String, @Nullable String> echo,
 			Predicate<String> filter) {
-		return Stream.of(received.split("HTTP/1\\.1 (?=\\d{3} [^\r]*\r\n)"))
+		return answers(received).stream()
 			.filter(filter)
 			.map((response) -> Objects.requireNonNullElse(echo.apply(response), EXECUTED))
 			.toList();
