@@ -33,8 +33,8 @@ public enum Refusal {
 
 	// Section 2.2, message parsing; section 3, request line
 
-	/** More than the length of a request line in empty lines before it. */
-	EMPTY_LINES(400, "2.2", "more than the length of a request line in empty lines before it"),
+	/** Empty lines before a request, as long as a request line may be. */
+	EMPTY_LINES(400, "2.2", "empty lines before a request, as long as a request line may be"),
 
 	/** The method is no token followed by one space. */
 	INVALID_METHOD(400, "3.1", "the method is no token followed by one space"),
