@@ -39,10 +39,11 @@ class RefusalDocumentationTests {
 		List<String> rows = Files.readAllLines(PAGE)
 			.stream()
 			.filter((line) -> line.startsWith("| " + refusal.text() + " |"))
+			// Another table says what the original makes of some.
+			.filter((line) -> line.contains("| " + refusal.section() + " |"))
 			.toList();
 		assertThat(rows).singleElement().satisfies((row) -> {
 			assertThat(row).contains((refusal.status() != 0) ? "| " + refusal.status() : "| GOAWAY");
-			assertThat(row).contains("| " + refusal.section() + " |");
 			if (refusal.property() != null) {
 				assertThat(row).contains(refusal.property());
 			}
