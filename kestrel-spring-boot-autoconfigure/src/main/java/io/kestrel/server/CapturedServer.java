@@ -85,7 +85,7 @@ record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) 
 
 	/**
 	 * Return how long one piece of a body may be.
-	 * @return the number of octets if a customizer changed it, as many as come otherwise
+	 * @return the number of octets if a customizer changed it, ours otherwise
 	 */
 	@SuppressWarnings("deprecation")
 	int maxContentSize() {
