@@ -74,16 +74,17 @@ class ArchitectureTests {
 		room("endpoint")     .uses("address", "configuration", "https", "limits")  .never(NETTY, SPRING, MICROMETER),
 		room("certificate")  .uses("configuration", "https")                       .never(NETTY, WEBFLUX, MICROMETER),
 		room("time")         .uses()                                               .never(NETTY, SPRING, MICROMETER),
+		room("timing")       .uses("limits")                                       .never(NETTY, SPRING, MICROMETER),
 		room("refusal")      .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("http")         .uses("refusal", "time")                              .never(SPRING, MICROMETER),
 		room("handshake")    .uses("https", "refusal")                                      .never(BOOT, WEBFLUX, MICROMETER),
 		room("tls")          .uses("certificate", "configuration", "endpoint", "handshake", "https").never(WEBFLUX, MICROMETER),
 		room("proxy")        .uses()                                               .never(NETTY, SPRING, MICROMETER),
-		room("connection")   .uses("address", "feature", "handshake", "http", "limits", "refusal").never(BOOT, WEBFLUX, MICROMETER),
+		room("connection")   .uses("address", "feature", "handshake", "http", "limits", "refusal", "time", "timing").never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "proxy", "refusal").never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "proxy", "refusal", "time").never(WEBFLUX, MICROMETER),
 		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
-		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "proxy", "server", "web").never()
+		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "proxy", "server", "time", "web").never()
 	// @formatter:on
 	);
 

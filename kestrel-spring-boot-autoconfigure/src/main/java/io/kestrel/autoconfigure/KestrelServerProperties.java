@@ -160,10 +160,31 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * trailers included. More are answered 431.
 	 * @param maxRequestsPerConnection Maximum number of requests of an HTTP/1.1
 	 * connection, whose last response says Connection: close, or -1 for no limit.
+	 * @param keepAliveTimeout Time that a connection may be idle between two requests, or
+	 * before the first one, or -1 for no limit. Then it is closed.
+	 * @param requestHeadersTimeout Time that the head of a request may take, from its
+	 * first byte on, or -1 for no limit. A slower one is answered 408.
+	 * @param minRequestBodyDataRate how fast a body has to come while the application
+	 * waits for it
+	 * @param minResponseDataRate how fast a response has to be taken
 	 */
 	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
 			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
-			@Nullable Integer maxRequestsPerConnection) {
+			@Nullable Integer maxRequestsPerConnection,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration keepAliveTimeout,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration requestHeadersTimeout,
+			@DefaultValue MinDataRate minRequestBodyDataRate, @DefaultValue MinDataRate minResponseDataRate) {
+
+	}
+
+	/**
+	 * How fast a client has to be.
+	 *
+	 * @param bytesPerSecond Number of bytes per second, on average, or -1 for any speed.
+	 * @param gracePeriod Time in which nothing is asked of the client.
+	 */
+	public record MinDataRate(@Nullable Long bytesPerSecond,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration gracePeriod) {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.kestrel.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,11 +24,13 @@ import java.util.function.Function;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.limits.TimeLimits;
+import io.kestrel.time.Heartbeat;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.util.unit.DataSize;
 
@@ -38,12 +41,6 @@ import org.springframework.util.unit.DataSize;
 final class LimitsReader {
 
 	static final String GLOBAL = "server.limits";
-
-	private static final String LINE = ".max-request-line-size";
-
-	private static final String HEADERS = ".max-request-headers-total-size";
-
-	private static final String REQUESTS = ".max-requests-per-connection";
 
 	private final Function<String, ConfigurationKey> keys;
 
@@ -64,11 +61,21 @@ final class LimitsReader {
 	 * @return what is set
 	 */
 	LimitOverrides read(String prefix, KestrelServerProperties.Limits limits) {
-		return new LimitOverrides(bodySize(prefix + ".max-request-body-size", limits.maxRequestBodySize()),
-				size(prefix + LINE, limits.maxRequestLineSize()),
-				size(prefix + HEADERS, limits.maxRequestHeadersTotalSize()),
-				count(prefix + ".max-request-header-count", limits.maxRequestHeaderCount()),
-				requests(prefix + REQUESTS, limits.maxRequestsPerConnection()));
+		Group group = new Group(prefix);
+		group.set(Limit.MAX_REQUEST_BODY_SIZE, limits.maxRequestBodySize(), this::bodySize);
+		group.set(Limit.MAX_REQUEST_LINE_SIZE, limits.maxRequestLineSize(), this::size);
+		group.set(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, limits.maxRequestHeadersTotalSize(), this::size);
+		group.set(Limit.MAX_REQUEST_HEADER_COUNT, limits.maxRequestHeaderCount(), this::count);
+		group.set(Limit.MAX_REQUESTS_PER_CONNECTION, limits.maxRequestsPerConnection(), this::countOrUnlimited);
+		group.set(Limit.KEEP_ALIVE_TIMEOUT, limits.keepAliveTimeout(), this::time);
+		group.set(Limit.REQUEST_HEADERS_TIMEOUT, limits.requestHeadersTimeout(), this::time);
+		KestrelServerProperties.MinDataRate request = limits.minRequestBodyDataRate();
+		group.set(Limit.MIN_REQUEST_BODY_DATA_RATE, request.bytesPerSecond(), this::rate);
+		group.set(Limit.MIN_REQUEST_BODY_DATA_RATE_GRACE_PERIOD, request.gracePeriod(), this::grace);
+		KestrelServerProperties.MinDataRate response = limits.minResponseDataRate();
+		group.set(Limit.MIN_RESPONSE_DATA_RATE, response.bytesPerSecond(), this::rate);
+		group.set(Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD, response.gracePeriod(), this::grace);
+		return group.limits;
 	}
 
 	/**
@@ -79,32 +86,19 @@ final class LimitsReader {
 	 * @return what is set
 	 */
 	LimitOverrides readStock(Binder binder, KestrelServerProperties.Limits ours) {
-		String line = "server.netty.max-initial-line-length";
-		String headers = "server.max-http-request-header-size";
-		String requests = "server.netty.max-keep-alive-requests";
-		return new LimitOverrides(null,
-				size(line, stock(binder.bind(line, DataSize.class), line, ours.maxRequestLineSize(), LINE)),
-				size(headers,
-						stock(binder.bind(headers, DataSize.class), headers, ours.maxRequestHeadersTotalSize(),
-								HEADERS)),
-				null, requests(requests, stock(binder.bind(requests, Integer.class), requests,
-						ours.maxRequestsPerConnection(), REQUESTS)));
+		Stock stock = new Stock(binder);
+		stock.set("server.netty.max-initial-line-length", DataSize.class, Limit.MAX_REQUEST_LINE_SIZE,
+				ours.maxRequestLineSize(), this::size);
+		stock.set("server.max-http-request-header-size", DataSize.class, Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE,
+				ours.maxRequestHeadersTotalSize(), this::size);
+		stock.set("server.netty.max-keep-alive-requests", Integer.class, Limit.MAX_REQUESTS_PER_CONNECTION,
+				ours.maxRequestsPerConnection(), this::countOrUnlimited);
+		stock.set("server.netty.idle-timeout", Duration.class, Limit.KEEP_ALIVE_TIMEOUT, ours.keepAliveTimeout(),
+				this::time);
+		return stock.limits;
 	}
 
-	private <T> @Nullable T stock(BindResult<T> bound, String name, @Nullable T ours, String ourName) {
-		T value = bound.orElse(null);
-		if (value != null && ours != null && !value.equals(ours)) {
-			this.problems.add(new ConfigurationProblem(this.keys.apply(name), value.toString(),
-					"it means the same as " + GLOBAL + ourName + "=" + ours,
-					"Remove one of them, or write the same value."));
-		}
-		return value;
-	}
-
-	private @Nullable BodySizeLimit bodySize(String name, @Nullable DataSize size) {
-		if (size == null) {
-			return null;
-		}
+	private @Nullable BodySizeLimit bodySize(String name, DataSize size) {
 		if (size.toBytes() < BodySizeLimit.UNLIMITED) {
 			this.problems.add(new ConfigurationProblem(this.keys.apply(name), size.toString(), "a size is not negative",
 					"Write a size such as 30MB, 0 for no body at all, or -1 for no limit."));
@@ -113,31 +107,110 @@ final class LimitsReader {
 		return new BodySizeLimit(size.toBytes(), name);
 	}
 
-	private @Nullable Integer size(String name, @Nullable DataSize size) {
-		if (size == null || (size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE)) {
-			return (size != null) ? (int) size.toBytes() : null;
+	private @Nullable Integer size(String name, DataSize size) {
+		if (size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE) {
+			return (int) size.toBytes();
 		}
 		return refuse(name, size, "it is not within 1 and " + Integer.MAX_VALUE + " bytes",
 				"Write a size such as 16KB. This limit can be raised, but not lifted.");
 	}
 
-	private @Nullable Integer count(String name, @Nullable Integer count) {
-		return (count == null || count >= 1) ? count : refuse(name, count, "it is less than 1",
+	private @Nullable Integer count(String name, Integer count) {
+		return (count >= 1) ? count : refuse(name, count, "it is less than 1",
 				"Write a number such as 100. This limit can be raised, but not lifted.");
 	}
 
-	private @Nullable Integer requests(String name, @Nullable Integer count) {
-		return (count == null || count >= 1 || count == ServerLimits.UNLIMITED) ? count
+	private @Nullable Integer countOrUnlimited(String name, Integer count) {
+		return (count >= 1 || count == ServerLimits.UNLIMITED) ? count
 				: refuse(name, count, "it is less than 1", "Write a number such as 1000, or -1 for no limit.");
 	}
 
-	private @Nullable Integer refuse(String name, Object value, String reason, String cure) {
+	private @Nullable Duration time(String name, Duration time) {
+		if ((!time.isZero() && !time.isNegative()) || time.equals(TimeLimits.UNLIMITED)) {
+			return time;
+		}
+		return refuse(name, time, "it is not more than zero", "Write a time such as 30s, or -1 for no limit.");
+	}
+
+	private @Nullable Long rate(String name, Long bytesPerSecond) {
+		return (bytesPerSecond >= 1 || bytesPerSecond == ServerLimits.UNLIMITED) ? bytesPerSecond
+				: refuse(name, bytesPerSecond, "it is less than 1",
+						"Write a number of bytes per second such as 240, or -1 for any speed.");
+	}
+
+	private @Nullable Duration grace(String name, Duration time) {
+		return (time.compareTo(Heartbeat.INTERVAL) > 0) ? time : refuse(name, time, "it is not more than one second",
+				"Write a time such as 5s: the rate is looked at once a second.");
+	}
+
+	private <T> @Nullable T refuse(String name, Object value, String reason, String cure) {
 		this.problems.add(new ConfigurationProblem(this.keys.apply(name), value.toString(), reason, cure));
 		return null;
 	}
 
 	List<ConfigurationProblem> problems() {
 		return this.problems;
+	}
+
+	/**
+	 * Checks a value that is set.
+	 *
+	 * @param <P> what the property has
+	 * @param <T> what the limit has
+	 */
+	@FunctionalInterface
+	private interface Check<P, T> {
+
+		@Nullable T check(String name, P value);
+
+	}
+
+	/**
+	 * The properties of ours with one prefix.
+	 */
+	private static final class Group {
+
+		private final String prefix;
+
+		private LimitOverrides limits = LimitOverrides.NONE;
+
+		private Group(String prefix) {
+			this.prefix = prefix;
+		}
+
+		private <P, T> void set(Limit<T> limit, @Nullable P value, Check<P, T> check) {
+			if (value != null) {
+				this.limits = this.limits.with(limit, check.check(this.prefix + "." + limit.key(), value));
+			}
+		}
+
+	}
+
+	/**
+	 * The properties of Spring Boot.
+	 */
+	private final class Stock {
+
+		private final Binder binder;
+
+		private LimitOverrides limits = LimitOverrides.NONE;
+
+		private Stock(Binder binder) {
+			this.binder = binder;
+		}
+
+		private <P, T> void set(String name, Class<P> type, Limit<T> limit, @Nullable P ours, Check<P, T> check) {
+			P value = this.binder.bind(name, type).orElse(null);
+			if (value == null) {
+				return;
+			}
+			if (ours != null && !value.equals(ours)) {
+				refuse(name, value, "it means the same as " + GLOBAL + "." + limit.key() + "=" + ours,
+						"Remove one of them, or write the same value.");
+			}
+			this.limits = this.limits.with(limit, check.check(name, value));
+		}
+
 	}
 
 }

@@ -19,9 +19,11 @@ package io.kestrel.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.limits.Limit;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -44,9 +46,6 @@ final class UnknownKeys {
 			+ " certificate.password, trust.bundle, trust.path, trust.password, trust.crl-path, client-auth,"
 			+ " enabled-protocols, ciphers, handshake-timeout";
 
-	private static final String LIMIT_KEYS = "max-request-body-size, max-request-line-size,"
-			+ " max-request-headers-total-size, max-request-header-count, max-requests-per-connection";
-
 	private UnknownKeys() {
 	}
 
@@ -61,8 +60,7 @@ final class UnknownKeys {
 				Bindable.mapOf(String.class, KestrelServerProperties.Endpoint.class), "an endpoint has no such key",
 				"Write one of url, protocols, " + TLS_KEYS
 						+ ", plain-http, reject-misdirected-requests, sni[<host>], socket.mode, socket.owner,"
-						+ " socket.group, socket.backlog, " + LIMIT_KEYS.replaceAll("(max-)", "limits.$1")
-						+ " after the endpoint's name."));
+						+ " socket.group, socket.backlog, " + limitKeys("limits.") + " after the endpoint's name."));
 		problems.addAll(find(environment, "server.endpoint-defaults",
 				Bindable.of(KestrelServerProperties.EndpointDefaults.class), "there is no such default",
 				"Write one of protocols, " + TLS_KEYS + ", plain-http, reject-misdirected-requests."));
@@ -70,8 +68,12 @@ final class UnknownKeys {
 				Bindable.mapOf(String.class, TlsProperties.Certificate.class), "a certificate has no such key",
 				"Write one of bundle, path, key-path, password after the certificate's name, or development.enabled."));
 		problems.addAll(find(environment, "server.limits", Bindable.of(KestrelServerProperties.Limits.class),
-				"there is no such limit", "Write one of " + LIMIT_KEYS + "."));
+				"there is no such limit", "Write one of " + limitKeys("") + "."));
 		return problems;
+	}
+
+	private static String limitKeys(String prefix) {
+		return Limit.keys().stream().map((key) -> prefix + key).collect(Collectors.joining(", "));
 	}
 
 	private static List<ConfigurationProblem> find(Environment environment, String prefix, Bindable<?> type,

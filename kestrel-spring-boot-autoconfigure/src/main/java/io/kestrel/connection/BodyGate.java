@@ -19,7 +19,8 @@ package io.kestrel.connection;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-import io.kestrel.feature.MalformedRequestBodyException;
+import io.kestrel.feature.RequestBodyTooLargeException;
+import io.kestrel.refusal.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,6 +38,8 @@ final class BodyGate {
 
 	private final RequestBody body;
 
+	private final ConnectionSettings settings;
+
 	private final InterimResponse continueResponse;
 
 	/** The Content-Length, or {@link #UNKNOWN}. */
@@ -53,10 +56,11 @@ final class BodyGate {
 	private boolean contentSeen;
 
 	/** Why the rest of the body can't be read. */
-	private @Nullable MalformedRequestBodyException malformed;
+	private @Nullable RuntimeException malformed;
 
-	BodyGate(RequestBody body, HttpHeaders headers, InterimResponse continueResponse) {
+	BodyGate(RequestBody body, ConnectionSettings settings, HttpHeaders headers, InterimResponse continueResponse) {
 		this.body = body;
+		this.settings = settings;
 		this.announced = announcedLength(headers);
 		this.continueResponse = continueResponse;
 	}
@@ -92,8 +96,8 @@ final class BodyGate {
 	}
 
 	/**
-	 * Return whether a piece came that could not be parsed. Nothing can be made of what
-	 * follows it.
+	 * Return whether a piece came that could not be parsed, or came too slowly. Nothing
+	 * can be made of what follows it.
 	 * @return whether one did
 	 */
 	boolean isMalformed() {
@@ -131,7 +135,7 @@ final class BodyGate {
 		this.state = State.OPEN;
 		this.body.begin();
 		if (isAnnouncedTooLarge()) {
-			refuse(context, this.body.announcedTooLarge(this.announced));
+			refuseTooLarge(context, this.body.announcedTooLarge(this.announced));
 			return;
 		}
 		if (this.continueDue && !this.contentSeen) {
@@ -149,7 +153,7 @@ final class BodyGate {
 	 * @param context where the application learns it
 	 * @param reason why
 	 */
-	void fail(ChannelHandlerContext context, MalformedRequestBodyException reason) {
+	void fail(ChannelHandlerContext context, RuntimeException reason) {
 		this.malformed = reason;
 		deliverMalformed(context);
 	}
@@ -198,8 +202,13 @@ final class BodyGate {
 		}
 		else {
 			content.release();
-			refuse(context, this.body.receivedTooLarge());
+			refuseTooLarge(context, this.body.receivedTooLarge());
 		}
+	}
+
+	private void refuseTooLarge(ChannelHandlerContext context, RequestBodyTooLargeException refusal) {
+		this.settings.report(Refusal.BODY_TOO_LARGE, context.channel());
+		refuse(context, refusal);
 	}
 
 	private void refuse(ChannelHandlerContext context, RuntimeException refusal) {

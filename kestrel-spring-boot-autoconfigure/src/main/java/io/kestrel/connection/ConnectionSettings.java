@@ -18,7 +18,9 @@ package io.kestrel.connection;
 
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
-import io.kestrel.refusal.Refusals;
+import io.kestrel.refusal.Refusal;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,21 @@ import org.jspecify.annotations.Nullable;
  * @param limits its limits
  * @param decoderLimits those of its limits that the decoder of HTTP/1.1 keeps
  * @param server the value of the field Server in responses, {@code null} for none
- * @param refusals counts and logs what is refused
+ * @param shared what they share with those of other endpoints
  */
 public record ConnectionSettings(String endpoint, @Nullable String endpointName, ServerLimits limits,
-		DecoderLimits decoderLimits, @Nullable String server, Refusals refusals) {
+		DecoderLimits decoderLimits, @Nullable String server, SharedState shared) {
+
+	/**
+	 * A request is refused.
+	 * @param refusal why
+	 * @param channel its connection, or its stream of HTTP/2
+	 */
+	public void report(Refusal refusal, Channel channel) {
+		// The parent of any other channel is the one that listens.
+		Channel socket = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
+		this.shared.refusals()
+			.record(refusal, this.endpoint, socket.remoteAddress(), channel.eventLoop().ticker().nanoTime());
+	}
 
 }

@@ -61,6 +61,7 @@ public final class Connections {
 		channel.attr(CONNECTION).set(connection);
 		ProtocolSlot.install(channel.pipeline(), connection);
 		this.open.add(connection);
+		connection.opened();
 		channel.closeFuture().addListener((future) -> remove(connection));
 		if (this.draining) {
 			// Accepted before the listening socket closed, registered after.
@@ -84,7 +85,7 @@ public final class Connections {
 			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN
 					&& head.method() != HttpMethod.CONNECT) {
 				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
-						head.requestHeaders());
+						connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
 		}

@@ -118,9 +118,7 @@ final class Http1End {
 
 	void report(ChannelHandlerContext context, Refusal refusal) {
 		this.refused = true;
-		this.settings.refusals()
-			.record(refusal, this.settings.endpoint(), context.channel().remoteAddress(),
-					context.executor().ticker().nanoTime());
+		this.settings.report(refusal, context.channel());
 	}
 
 	/**

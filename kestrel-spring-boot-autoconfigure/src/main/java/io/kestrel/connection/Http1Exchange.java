@@ -19,10 +19,7 @@ package io.kestrel.connection;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kestrel.feature.MalformedRequestBodyException;
 import io.kestrel.feature.RequestFeatures;
-import io.kestrel.limits.BodySizeLimit;
-import io.kestrel.limits.ServerLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -53,10 +50,7 @@ final class Http1Exchange {
 	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
 			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
-	private final BodySizeLimit limit;
-
-	/** Counted from 1, so {@link ServerLimits#UNLIMITED} is never reached. */
-	private final int maxRequests;
+	private final ConnectionSettings settings;
 
 	private final RequestFeatures connection;
 
@@ -83,9 +77,8 @@ final class Http1Exchange {
 	/** Whether the response being written is an interim one (RFC 9110 section 15.2). */
 	private boolean interim;
 
-	Http1Exchange(ServerLimits limits, RequestFeatures connection) {
-		this.limit = limits.maxRequestBodySize();
-		this.maxRequests = limits.maxRequestsPerConnection();
+	Http1Exchange(ConnectionSettings settings, RequestFeatures connection) {
+		this.settings = settings;
 		this.connection = connection;
 	}
 
@@ -105,7 +98,7 @@ final class Http1Exchange {
 	synchronized RequestBody body(int number) {
 		RequestBody body = this.body;
 		if (body == null || body.exchange() != number) {
-			body = new RequestBody(number, this.limit, this.connection);
+			body = new RequestBody(number, this.settings.limits().maxRequestBodySize(), this.connection);
 			this.body = body;
 		}
 		return body;
@@ -185,7 +178,7 @@ final class Http1Exchange {
 	 * @param context where the application learns it
 	 * @param reason why
 	 */
-	void fail(ChannelHandlerContext context, MalformedRequestBodyException reason) {
+	void fail(ChannelHandlerContext context, RuntimeException reason) {
 		gate().fail(context, reason);
 		this.receiving = false;
 	}
@@ -193,7 +186,7 @@ final class Http1Exchange {
 	private BodyGate gate() {
 		BodyGate gate = this.gate;
 		if (gate == null) {
-			gate = new BodyGate(body(this.number.get()), headers(), Http1Exchange::sendContinue);
+			gate = new BodyGate(body(this.number.get()), this.settings, headers(), Http1Exchange::sendContinue);
 			this.gate = gate;
 		}
 		return gate;
@@ -243,7 +236,12 @@ final class Http1Exchange {
 	 */
 	boolean isLastAfter(HttpResponse response) {
 		boolean endless = this.head != null && HttpMessages.unchunk(this.head, response);
-		return endless || this.number.get() == this.maxRequests || isRestUnwanted();
+		return endless || isLastRequest() || isRestUnwanted();
+	}
+
+	/* Requests are counted from 1, so UNLIMITED is never reached. */
+	private boolean isLastRequest() {
+		return this.number.get() == this.settings.limits().maxRequestsPerConnection();
 	}
 
 	/**

@@ -16,9 +16,7 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.feature.MalformedRequestBodyException;
 import io.kestrel.http.RequestDecoder;
-import io.kestrel.http.ResponseEncoder;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -28,11 +26,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +41,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private final RequestReader reader;
 
-	private final ResponseEncoder encoder;
+	private final Http1Responses responses;
 
 	private final Http1End end;
+
+	private final ConnectionTiming timing;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -64,11 +60,12 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	/** Whether Reactor Netty asked for more while something was there. */
 	private boolean readWanted;
 
-	Http1Handler(Http1Exchange exchange, ConnectionSettings settings) {
+	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing) {
 		this.exchange = exchange;
 		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
-		this.encoder = new ResponseEncoder(settings.server());
 		this.end = new Http1End(exchange, settings);
+		this.timing = timing;
+		this.responses = new Http1Responses(exchange, this.end, timing, settings.server());
 	}
 
 	/**
@@ -90,6 +87,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
+		this.timing.awaitRequest();
 	}
 
 	@Override
@@ -152,7 +150,20 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			this.readWanted = false;
 			context.read();
 		}
+		await();
 		closeIfDrained();
+	}
+
+	private void await() {
+		if (!this.exchange.isOver() || this.end.isNear()) {
+			this.timing.busy();
+		}
+		else if (this.reader.isWithinHead()) {
+			this.timing.awaitHead();
+		}
+		else {
+			this.timing.awaitRequest();
+		}
 	}
 
 	private @Nullable HttpObject next() {
@@ -162,7 +173,8 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private void onRequest(ChannelHandlerContext context, HttpRequest request) {
 		this.exchange.begin(request);
-		this.encoder.begin(request.method());
+		this.responses.begin(request.method());
+		this.timing.request().begin();
 		if (this.reader.isUpgradeAsked()) {
 			UpgradeSlots.add(context);
 		}
@@ -171,7 +183,11 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private void onContent(ChannelHandlerContext context, Object message) {
 		if (!this.exchange.isAnswered()) {
+			this.timing.request().add(HttpMessages.length(message));
 			this.exchange.receive(context, message);
+			if (!this.exchange.isReceiving()) {
+				this.timing.request().end();
+			}
 			return;
 		}
 		if (!this.exchange.discard(message)) {
@@ -183,6 +199,16 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 	}
 
+	/**
+	 * Take nothing more from the client.
+	 * @param refusal why
+	 */
+	void refuse(Refusal refusal) {
+		if (this.context != null) {
+			onRefusal(this.context, refusal);
+		}
+	}
+
 	private void onRefusal(ChannelHandlerContext context, Refusal refusal) {
 		this.reader.release();
 		if (!this.exchange.isReceiving()) {
@@ -191,7 +217,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 		this.end.report(context, refusal);
 		boolean answered = this.exchange.isAnswered();
-		this.exchange.fail(context, new MalformedRequestBodyException(refusal.status(), refusal.text()));
+		this.exchange.fail(context, RefusedContent.exception(refusal));
 		if (answered) {
 			this.end.early(context);
 		}
@@ -203,6 +229,9 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		if (!this.upgraded && !this.exchange.demand(context)) {
 			// Not a byte more before the response.
 			return;
+		}
+		if (this.exchange.isReceiving() && !this.exchange.isAnswered()) {
+			this.timing.request().await();
 		}
 		if (this.reader.isWaiting() && !this.upgraded) {
 			this.readWanted = true;
@@ -236,42 +265,12 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			context.write(message, promise);
 			return;
 		}
-		if (HttpMessages.isResponse(message) && !onResponse(context, (HttpResponse) message)) {
-			ReferenceCountUtil.release(message);
-			promise.trySuccess();
-			return;
-		}
-		if (this.upgraded || !this.exchange.isEnd(message)) {
-			this.encoder.write(context, message, promise);
-			return;
-		}
-		if (!this.exchange.answered()) {
-			this.end.announce();
-		}
-		if (this.end.isNear()) {
-			this.encoder.write(context, message, this.end.after(context, promise));
-			return;
-		}
-		this.encoder.write(context, message, promise);
-		this.end.answered(context);
-	}
-
-	/* Returns whether the response goes out now. */
-	private boolean onResponse(ChannelHandlerContext context, HttpResponse response) {
-		HttpResponseStatus status = response.status();
-		if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+		if (Http1Responses.isSwitch(message)) {
 			upgrade(context);
-			return true;
+			this.responses.writeSwitch(context, message, promise);
+			return;
 		}
-		if (this.exchange.respond(status)) {
-			if (this.exchange.isLastAfter(response) || (this.draining && !this.reader.isWaiting())) {
-				this.end.announce();
-			}
-			if (this.end.isNear()) {
-				HttpUtil.setKeepAlive(response, false);
-			}
-		}
-		return !this.exchange.holdContinue(status);
+		this.responses.write(context, message, promise, this.draining && !this.reader.isWaiting());
 	}
 
 	private void upgrade(ChannelHandlerContext context) {
@@ -299,6 +298,9 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		this.exchange.clear();
 		if (this.reader.isUpgradeAsked() && !this.upgraded) {
 			UpgradeSlots.remove(context);
+		}
+		if (!this.decoding) {
+			await();
 		}
 		if (!this.decoding && this.reader.isWaiting()) {
 			// Not from within the end of the last one: its callbacks are still to run.

@@ -66,8 +66,8 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private @Nullable Future<?> deadline;
 
-	Http2StreamHandler(RequestBody body, HttpHeaders headers) {
-		this.gate = new BodyGate(body, headers, Http2StreamHandler::sendContinue);
+	Http2StreamHandler(RequestBody body, ConnectionSettings settings, HttpHeaders headers) {
+		this.gate = new BodyGate(body, settings, headers, Http2StreamHandler::sendContinue);
 	}
 
 	private static void sendContinue(ChannelHandlerContext context) {

@@ -22,9 +22,12 @@ import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.refusal.Refusal;
+import io.kestrel.time.Heartbeat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -37,7 +40,7 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * One connection of whatever protocol, from its acceptance to its end.
  */
-final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatures {
+final class HttpConnection extends Heartbeat.Member implements NativeRequestFeatures.Source, RequestFeatures {
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
@@ -46,6 +49,10 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	private final Channel channel;
 
 	private final ConnectionSettings settings;
+
+	private final Heartbeat heartbeat;
+
+	private final ConnectionTiming timing;
 
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
@@ -63,10 +70,27 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	HttpConnection(Channel channel, ConnectionSettings settings) {
 		this.channel = channel;
 		this.settings = settings;
+		this.heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
+		this.timing = new ConnectionTiming(settings.limits().times(), this.heartbeat);
+	}
+
+	/**
+	 * The connection is open.
+	 */
+	void opened() {
+		this.heartbeat.add(this);
+	}
+
+	ConnectionTiming timing() {
+		return this.timing;
 	}
 
 	Channel channel() {
 		return this.channel;
+	}
+
+	ConnectionSettings settings() {
+		return this.settings;
 	}
 
 	@Nullable String endpointName() {
@@ -95,7 +119,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings.limits(), this), this.settings);
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing);
 		this.http1 = handler;
 		return handler;
 	}
@@ -171,6 +195,7 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 	 * Keep what goes with the handlers, and what the application may still ask for.
 	 */
 	void closed() {
+		this.heartbeat.remove(this);
 		if (this.asked) {
 			handshake();
 		}
@@ -189,6 +214,37 @@ final class HttpConnection implements NativeRequestFeatures.Source, RequestFeatu
 		RequestBody created = new RequestBody(0, this.settings.limits().maxRequestBodySize(), this);
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
+	}
+
+	@Override
+	protected void beat(long number) {
+		Http1Handler http1 = this.http1;
+		if (http1 != null && http1.isUpgraded()) {
+			return;
+		}
+		switch (this.timing.beat(number, isResponsePending())) {
+			case NOTHING -> {
+			}
+			case REQUEST, DRAIN -> this.channel.close();
+			case REQUEST_HEADERS -> refuse(Refusal.REQUEST_HEADERS_TIMEOUT);
+			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW);
+			case RESPONSE -> {
+				this.settings.report(Refusal.RESPONSE_TOO_SLOW, this.channel);
+				reset();
+			}
+		}
+	}
+
+	private void refuse(Refusal refusal) {
+		Http1Handler http1 = this.http1;
+		if (http1 != null) {
+			http1.refuse(refusal);
+		}
+	}
+
+	private boolean isResponsePending() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return buffer != null && buffer.size() > 0;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -48,6 +49,15 @@ final class HttpMessages {
 		return message == LastHttpContent.EMPTY_LAST_CONTENT || type == DefaultFullHttpResponse.class
 				|| (type != DefaultHttpRequest.class && type != DefaultHttpResponse.class
 						&& type != DefaultHttpContent.class && message instanceof LastHttpContent);
+	}
+
+	/**
+	 * Return how many octets of a body a message has.
+	 * @param message a piece of a request
+	 * @return the number
+	 */
+	static int length(Object message) {
+		return (message == LastHttpContent.EMPTY_LAST_CONTENT) ? 0 : ((HttpContent) message).content().readableBytes();
 	}
 
 	/**

@@ -16,6 +16,9 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.feature.MalformedRequestBodyException;
+import io.kestrel.feature.RequestBodyTimeoutException;
+import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -64,6 +67,16 @@ final class RefusedContent extends DefaultHttpContent {
 		catch (Exception ex) {
 			context.fireExceptionCaught(ex);
 		}
+	}
+
+	/**
+	 * Return what the application learns of a refusal in the middle of a body.
+	 * @param refusal the reason
+	 * @return the exception
+	 */
+	static RuntimeException exception(Refusal refusal) {
+		return (refusal == Refusal.REQUEST_BODY_TOO_SLOW) ? new RequestBodyTimeoutException(refusal.text())
+				: new MalformedRequestBodyException(refusal.status(), refusal.text());
 	}
 
 	@Override

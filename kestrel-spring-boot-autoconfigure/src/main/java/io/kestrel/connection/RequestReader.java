@@ -88,6 +88,14 @@ final class RequestReader {
 		return !this.productive && !this.received.isReadable();
 	}
 
+	/**
+	 * Return whether a part of the head of a request has come.
+	 * @return whether the rest of it is awaited
+	 */
+	boolean isWithinHead() {
+		return this.decoder.isWithinHead();
+	}
+
 	boolean isUpgradeAsked() {
 		return this.decoder.isUpgradeAsked();
 	}

@@ -45,9 +45,10 @@ public final class RefusalResponse {
 	 * @param server the value of the field Server, {@code null} for none
 	 * @param allocator where the buffer comes from
 	 * @return all that is sent before the connection ends
+	 * @throws IllegalArgumentException if it ends without a word
 	 */
 	public static ByteBuf of(Refusal refusal, @Nullable CharSequence server, ByteBufAllocator allocator) {
-		if (refusal.status() == 0) {
+		if (refusal == Refusal.HTTP2_NOT_SPOKEN) {
 			return allocator.buffer(GO_AWAY.length).writeBytes(GO_AWAY);
 		}
 		StringBuilder text = new StringBuilder("HTTP/1.1 ").append(HttpResponseStatus.valueOf(refusal.status()))

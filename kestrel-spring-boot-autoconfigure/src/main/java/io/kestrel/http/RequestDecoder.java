@@ -147,6 +147,15 @@ public final class RequestDecoder {
 	}
 
 	/**
+	 * Return whether a part of the head of a request has come, beyond empty lines before
+	 * it.
+	 * @return whether the client has begun a request and not ended its head
+	 */
+	public boolean isWithinHead() {
+		return this.phase == FIELDS || (this.phase == REQUEST_LINE && this.line.isBegun());
+	}
+
+	/**
 	 * Return whether the latest request has an Upgrade field.
 	 * @return whether the client would speak another protocol
 	 */

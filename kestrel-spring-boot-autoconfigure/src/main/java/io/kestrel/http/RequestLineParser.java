@@ -95,6 +95,14 @@ final class RequestLineParser {
 	}
 
 	/**
+	 * Return whether more has come than empty lines.
+	 * @return whether a request has begun
+	 */
+	boolean isBegun() {
+		return this.state >= METHOD;
+	}
+
+	/**
 	 * Return whether the target is anything but a path with harmless octets.
 	 * @return whether {@link RequestTarget} has to look at it
 	 */

@@ -16,6 +16,12 @@
 
 package io.kestrel.http;
 
+import java.util.List;
+import java.util.function.LongConsumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
@@ -32,14 +38,18 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 
 	private final @Nullable String server;
 
+	private final LongConsumer sizes;
+
 	private HttpMethod method = HttpMethod.GET;
 
 	/**
 	 * Create an encoder for one connection.
 	 * @param server the value of the field Server, {@code null} for none
+	 * @param sizes learns how many octets each write has
 	 */
-	public ResponseEncoder(@Nullable String server) {
+	public ResponseEncoder(@Nullable String server, LongConsumer sizes) {
 		this.server = server;
+		this.sizes = sizes;
 	}
 
 	/**
@@ -48,6 +58,20 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 	 */
 	public void begin(HttpMethod requestMethod) {
 		this.method = requestMethod;
+	}
+
+	@Override
+	protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
+		super.encode(context, message, out);
+		long size = 0;
+		for (int i = 0; i < out.size(); i++) {
+			size += size(out.get(i));
+		}
+		this.sizes.accept(size);
+	}
+
+	private static long size(Object part) {
+		return (part instanceof ByteBuf octets) ? octets.readableBytes() : ((FileRegion) part).count();
 	}
 
 	/*

@@ -16,49 +16,60 @@
 
 package io.kestrel.limits;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that were set somewhere: by {@code server.limits} for all endpoints, or for
- * one of them. Each is {@code null} if it is not set, and otherwise means what
- * {@link ServerLimits} says.
+ * Limits that are set somewhere, each of which may be missing. Immutable.
  *
- * @param maxRequestBodySize how long the body of a request may be
- * @param maxRequestLineSize how long a request line may be
- * @param maxRequestHeadersTotalSize how long all field lines of a request may be
- * @param maxRequestHeaderCount how many fields a request may have
- * @param maxRequestsPerConnection how many requests a connection may have
  * @since 0.1.0
  */
-public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize, @Nullable Integer maxRequestLineSize,
-		@Nullable Integer maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
-		@Nullable Integer maxRequestsPerConnection) {
+public final class LimitOverrides {
 
 	/**
 	 * Nothing set.
 	 */
-	public static final LimitOverrides NONE = new LimitOverrides(null, null, null, null, null);
+	public static final LimitOverrides NONE = new LimitOverrides(Map.of());
 
-	/**
-	 * Return the limit of the body and nothing else.
-	 * @param limit how long the body of a request may be
-	 * @return the limits
-	 */
-	public static LimitOverrides ofBodySize(BodySizeLimit limit) {
-		return new LimitOverrides(limit, null, null, null, null);
+	private final Map<Limit<?>, Object> values;
+
+	private LimitOverrides(Map<Limit<?>, Object> values) {
+		this.values = Map.copyOf(values);
 	}
 
 	/**
-	 * Return limits with what is set here instead.
-	 * @param limits the limits so far
+	 * Return what is set here with one more limit.
+	 * @param limit the limit
+	 * @param value its value, {@code null} to leave it as it is
+	 * @param <T> the type of the value
 	 * @return the limits
 	 */
-	public ServerLimits applyTo(ServerLimits limits) {
-		return new ServerLimits(or(this.maxRequestBodySize, limits.maxRequestBodySize()),
-				or(this.maxRequestLineSize, limits.maxRequestLineSize()),
-				or(this.maxRequestHeadersTotalSize, limits.maxRequestHeadersTotalSize()),
-				or(this.maxRequestHeaderCount, limits.maxRequestHeaderCount()),
-				or(this.maxRequestsPerConnection, limits.maxRequestsPerConnection()));
+	public <T> LimitOverrides with(Limit<T> limit, @Nullable T value) {
+		if (value == null) {
+			return this;
+		}
+		Map<Limit<?>, Object> values = new HashMap<>(this.values);
+		values.put(limit, value);
+		return new LimitOverrides(values);
+	}
+
+	/**
+	 * Return what a limit is set to.
+	 * @param limit the limit
+	 * @param <T> the type of the value
+	 * @return its value, {@code null} if it is not set here
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T get(Limit<T> limit) {
+		return (T) this.values.get(limit);
+	}
+
+	private <T> T get(Limit<T> limit, T other) {
+		T value = get(limit);
+		return (value != null) ? value : other;
 	}
 
 	/**
@@ -67,19 +78,69 @@ public record LimitOverrides(@Nullable BodySizeLimit maxRequestBodySize, @Nullab
 	 * @return both
 	 */
 	public LimitOverrides orElse(LimitOverrides others) {
-		return new LimitOverrides(orNull(this.maxRequestBodySize, others.maxRequestBodySize),
-				orNull(this.maxRequestLineSize, others.maxRequestLineSize),
-				orNull(this.maxRequestHeadersTotalSize, others.maxRequestHeadersTotalSize),
-				orNull(this.maxRequestHeaderCount, others.maxRequestHeaderCount),
-				orNull(this.maxRequestsPerConnection, others.maxRequestsPerConnection));
+		Map<Limit<?>, Object> both = new HashMap<>(others.values);
+		both.putAll(this.values);
+		return new LimitOverrides(both);
 	}
 
-	private static <T> T or(@Nullable T value, T other) {
-		return (value != null) ? value : other;
+	/**
+	 * Return limits with what is set here instead.
+	 * @param limits the limits so far
+	 * @return the limits
+	 */
+	public ServerLimits applyTo(ServerLimits limits) {
+		return new ServerLimits(get(Limit.MAX_REQUEST_BODY_SIZE, limits.maxRequestBodySize()),
+				get(Limit.MAX_REQUEST_LINE_SIZE, limits.maxRequestLineSize()),
+				get(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, limits.maxRequestHeadersTotalSize()),
+				get(Limit.MAX_REQUEST_HEADER_COUNT, limits.maxRequestHeaderCount()),
+				get(Limit.MAX_REQUESTS_PER_CONNECTION, limits.maxRequestsPerConnection()), times(limits.times()),
+				buffers(limits.buffers()), connections(limits.connections()));
 	}
 
-	private static <T> @Nullable T orNull(@Nullable T value, @Nullable T other) {
-		return (value != null) ? value : other;
+	private TimeLimits times(TimeLimits limits) {
+		return new TimeLimits(get(Limit.KEEP_ALIVE_TIMEOUT, limits.keepAlive()),
+				get(Limit.REQUEST_HEADERS_TIMEOUT, limits.requestHeaders()),
+				rate(limits.requestBody(), Limit.MIN_REQUEST_BODY_DATA_RATE,
+						Limit.MIN_REQUEST_BODY_DATA_RATE_GRACE_PERIOD),
+				rate(limits.response(), Limit.MIN_RESPONSE_DATA_RATE, Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD));
+	}
+
+	private @Nullable MinDataRate rate(@Nullable MinDataRate rate, Limit<Long> bytes, Limit<Duration> grace) {
+		MinDataRate base = (rate != null) ? rate : MinDataRate.DEFAULT;
+		Long changed = get(bytes);
+		if ((changed != null) ? changed == ServerLimits.UNLIMITED : rate == null) {
+			return null;
+		}
+		return new MinDataRate((changed != null) ? changed : base.bytesPerSecond(), get(grace, base.gracePeriod()));
+	}
+
+	private BufferLimits buffers(BufferLimits limits) {
+		return new BufferLimits(get(Limit.MAX_REQUEST_BUFFER_SIZE, limits.request()),
+				get(Limit.MAX_RESPONSE_BUFFER_SIZE, limits.response()));
+	}
+
+	private ConnectionLimits connections(ConnectionLimits limits) {
+		return new ConnectionLimits(get(Limit.MAX_CONCURRENT_CONNECTIONS, limits.maxConcurrent()),
+				get(Limit.MAX_CONCURRENT_UPGRADED_CONNECTIONS, limits.maxUpgraded()),
+				get(Limit.MAX_CONCURRENT_CONNECTIONS_PER_CLIENT, limits.maxPerClient()),
+				get(Limit.CONNECTION_OVERFLOW, limits.overflow()), get(Limit.MAX_CONNECTION_AGE, limits.maxAge()),
+				get(Limit.MAX_CONNECTION_AGE_JITTER, limits.ageJitter()),
+				get(Limit.MAX_CONNECTION_AGE_GRACE, limits.ageGrace()));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof LimitOverrides overrides && this.values.equals(overrides.values));
+	}
+
+	@Override
+	public int hashCode() {
+		return this.values.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.values.toString();
 	}
 
 }

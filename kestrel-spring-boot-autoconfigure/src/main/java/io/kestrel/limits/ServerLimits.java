@@ -29,10 +29,14 @@ package io.kestrel.limits;
  * @param maxRequestHeaderCount fields of a request, trailers included. 100 by default
  * @param maxRequestsPerConnection requests that a connection of HTTP/1.1 has before it
  * ends, {@link #UNLIMITED} for any number, the default
+ * @param times how long a client may take
+ * @param buffers how much is kept in memory
+ * @param connections how many connections there may be
  * @since 0.1.0
  */
 public record ServerLimits(BodySizeLimit maxRequestBodySize, int maxRequestLineSize, int maxRequestHeadersTotalSize,
-		int maxRequestHeaderCount, int maxRequestsPerConnection) {
+		int maxRequestHeaderCount, int maxRequestsPerConnection, TimeLimits times, BufferLimits buffers,
+		ConnectionLimits connections) {
 
 	/**
 	 * The number that stands for no limit.
@@ -44,16 +48,6 @@ public record ServerLimits(BodySizeLimit maxRequestBodySize, int maxRequestLineS
 	 */
 	public static final ServerLimits DEFAULT = new ServerLimits(
 			new BodySizeLimit(30_000_000, "server.limits.max-request-body-size, the default"), 8 * 1024, 32 * 1024, 100,
-			UNLIMITED);
-
-	/**
-	 * Return these limits with another one of the body.
-	 * @param limit how long the body of a request may be
-	 * @return the limits
-	 */
-	public ServerLimits withMaxRequestBodySize(BodySizeLimit limit) {
-		return new ServerLimits(limit, this.maxRequestLineSize, this.maxRequestHeadersTotalSize,
-				this.maxRequestHeaderCount, this.maxRequestsPerConnection);
-	}
+			UNLIMITED, TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT);
 
 }

@@ -156,6 +156,24 @@ public enum Refusal {
 	/** The host is not one of those that are allowed. */
 	HOST_NOT_ALLOWED(400, "RFC 9110 7.4", "the host is not one of those that are allowed", "server.allowed-hosts"),
 
+	// RFC 9110, what comes too slowly
+
+	/** The head did not come in time. */
+	REQUEST_HEADERS_TIMEOUT(408, "RFC 9110 15.5.9", "the head did not come in time",
+			"server.limits.request-headers-timeout"),
+
+	/** The body comes too slowly. */
+	REQUEST_BODY_TOO_SLOW(408, "RFC 9110 15.5.9", "the body comes too slowly",
+			"server.limits.min-request-body-data-rate"),
+
+	/** The response is taken too slowly. */
+	RESPONSE_TOO_SLOW(0, "RFC 9112 9.6", "the response is taken too slowly, so the connection was reset",
+			"server.limits.min-response-data-rate"),
+
+	/** The connection is for another server name. */
+	MISDIRECTED(421, "RFC 9110 15.5.20", "the connection was made for another server name",
+			"server.endpoint-defaults.reject-misdirected-requests"),
+
 	/** The body is too large. */
 	BODY_TOO_LARGE(413, "RFC 9110 15.5.14", "the body is too large", "server.limits.max-request-body-size");
 
@@ -180,7 +198,7 @@ public enum Refusal {
 
 	/**
 	 * Return the status that the client gets.
-	 * @return the status code, 0 for an answer that is not HTTP/1.1
+	 * @return the status code, 0 for an answer that is not HTTP/1.1, or for none
 	 */
 	public int status() {
 		return this.status;

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.https.Protocol;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpProtocol;
@@ -77,10 +78,14 @@ record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) 
 	LimitOverrides changedLimits() {
 		HttpServerConfig before = this.stock.configuration();
 		HttpServerConfig after = this.template.configuration();
-		return new LimitOverrides(null,
-				changed(before.decoder().maxInitialLineLength(), after.decoder().maxInitialLineLength()),
-				changed(before.decoder().maxHeaderSize(), after.decoder().maxHeaderSize()), null,
-				changed(before.maxKeepAliveRequests(), after.maxKeepAliveRequests()));
+		return LimitOverrides.NONE
+			.with(Limit.MAX_REQUEST_LINE_SIZE,
+					changed(before.decoder().maxInitialLineLength(), after.decoder().maxInitialLineLength()))
+			.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE,
+					changed(before.decoder().maxHeaderSize(), after.decoder().maxHeaderSize()))
+			.with(Limit.MAX_REQUESTS_PER_CONNECTION,
+					changed(before.maxKeepAliveRequests(), after.maxKeepAliveRequests()))
+			.with(Limit.KEEP_ALIVE_TIMEOUT, after.idleTimeout());
 	}
 
 	/**

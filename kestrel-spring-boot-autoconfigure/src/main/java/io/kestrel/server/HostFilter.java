@@ -18,10 +18,9 @@ package io.kestrel.server;
 
 import java.util.function.BiFunction;
 
+import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.proxy.AllowedHosts;
 import io.kestrel.refusal.Refusal;
-import io.kestrel.refusal.Refusals;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.reactivestreams.Publisher;
@@ -38,17 +37,14 @@ final class HostFilter implements BiFunction<HttpServerRequest, HttpServerRespon
 
 	private final AllowedHosts hosts;
 
-	private final String endpoint;
-
-	private final Refusals refusals;
+	private final ConnectionSettings settings;
 
 	private final BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> next;
 
-	HostFilter(RequestRules rules, String endpoint,
+	HostFilter(AllowedHosts hosts, ConnectionSettings settings,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> next) {
-		this.hosts = rules.allowedHosts();
-		this.endpoint = endpoint;
-		this.refusals = rules.refusals();
+		this.hosts = hosts;
+		this.settings = settings;
 		this.next = next;
 	}
 
@@ -58,7 +54,7 @@ final class HostFilter implements BiFunction<HttpServerRequest, HttpServerRespon
 			return this.next.apply(request, response);
 		}
 		if (request instanceof Connection connection) {
-			report(connection.channel());
+			this.settings.report(Refusal.HOST_NOT_ALLOWED, connection.channel());
 		}
 		return refusal(response).send();
 	}
@@ -69,13 +65,6 @@ final class HostFilter implements BiFunction<HttpServerRequest, HttpServerRespon
 				&& connection.channel() instanceof Http2StreamChannel;
 		HttpServerResponse refusal = response.status(HttpResponseStatus.BAD_REQUEST);
 		return stream ? refusal : refusal.keepAlive(false);
-	}
-
-	private void report(Channel channel) {
-		// The parent of any other channel is the one that listens.
-		Channel socket = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
-		this.refusals.record(Refusal.HOST_NOT_ALLOWED, this.endpoint, socket.remoteAddress(),
-				channel.eventLoop().ticker().nanoTime());
 	}
 
 }

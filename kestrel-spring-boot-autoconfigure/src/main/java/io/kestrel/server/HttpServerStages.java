@@ -26,6 +26,7 @@ import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.handshake.TlsHandshakes;
 import io.kestrel.https.Protocol;
+import io.kestrel.proxy.AllowedHosts;
 import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -131,36 +132,36 @@ final class HttpServerStages {
 	 * @param server the server so far
 	 * @param handler the handler of Spring
 	 * @param routeProviders the routes
-	 * @param endpoint the endpoint
 	 * @param tls the TLS of the endpoint, {@code null} for clear text and where a
 	 * customizer brought its own
-	 * @param rules what holds for its requests
+	 * @param hosts the hosts that are allowed
+	 * @param settings what holds for its connections
 	 * @return the server
 	 */
 	static HttpServer handled(HttpServer server,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
-			List<NettyRouteProvider> routeProviders, Endpoint endpoint, @Nullable SecureEndpoint tls,
-			RequestRules rules) {
+			List<NettyRouteProvider> routeProviders, @Nullable SecureEndpoint tls, AllowedHosts hosts,
+			ConnectionSettings settings) {
 		if (routeProviders.isEmpty()) {
-			return server.handle(allowed(directed(handler, tls), endpoint, rules));
+			return server.handle(allowed(directed(handler, tls, settings), hosts, settings));
 		}
 		HttpServerRoutes routes = HttpServerRoutes.newRoutes();
 		for (NettyRouteProvider provider : routeProviders) {
 			routes = provider.apply(routes);
 		}
-		return server.handle(allowed(directed(routes.route(ALWAYS, handler), tls), endpoint, rules));
+		return server.handle(allowed(directed(routes.route(ALWAYS, handler), tls, settings), hosts, settings));
 	}
 
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> directed(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
-			@Nullable SecureEndpoint tls) {
-		return (tls != null && tls.canBeMisdirected()) ? new MisdirectedRequests(tls, handler) : handler;
+			@Nullable SecureEndpoint tls, ConnectionSettings settings) {
+		return (tls != null && tls.canBeMisdirected()) ? new MisdirectedRequests(tls, settings, handler) : handler;
 	}
 
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> allowed(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
-			Endpoint endpoint, RequestRules rules) {
-		return rules.allowedHosts().isAny() ? handler : new HostFilter(rules, endpoint.toString(), handler);
+			AllowedHosts hosts, ConnectionSettings settings) {
+		return hosts.isAny() ? handler : new HostFilter(hosts, settings, handler);
 	}
 
 }

@@ -28,13 +28,13 @@ import java.util.function.Supplier;
 import io.kestrel.address.EndpointAddress;
 import io.kestrel.certificate.Certificates;
 import io.kestrel.configuration.Notice;
+import io.kestrel.connection.SharedState;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.AddressSettings.Binding;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
-import io.kestrel.refusal.Refusals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -183,11 +183,11 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		CapturedServer captured = captureServer(httpHandler);
 		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
 		EndpointTls tls = tls(captured);
-		Refusals refusals = new Refusals();
-		ServerPlan plan = plan(captured, handler, tls, refusals);
+		SharedState shared = SharedState.create();
+		ServerPlan plan = plan(captured, handler, tls, shared);
 		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
 		announce(plan);
-		return new KestrelWebServer(plan, () -> plan(captured, handler, tls, refusals), this.serverAddresses);
+		return new KestrelWebServer(plan, () -> plan(captured, handler, tls, shared), this.serverAddresses);
 	}
 
 	/*
@@ -213,7 +213,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	 * stays as it was when the server was made.
 	 */
 	private ServerPlan plan(CapturedServer captured, ReactorHttpHandlerAdapter handler, EndpointTls tls,
-			Refusals refusals) {
+			SharedState shared) {
 		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
 		AddressSettings settings = options.addresses()
@@ -226,7 +226,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		tls.load(resolution.endpoints());
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
 		RequestRules rules = new RequestRules(options.limits(captured.changedLimits()), captured.maxContentSize(),
-				options.allowedHosts(), ServerField.value(getServerHeader()), refusals);
+				options.allowedHosts(), ServerField.value(getServerHeader()), shared);
 		return new ServerPlan(captured.template(), handler, this.routeProviders, rules, tls, this.resourceFactory,
 				resolution, freePorts, settings.preferHostingUrls(),
 				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));

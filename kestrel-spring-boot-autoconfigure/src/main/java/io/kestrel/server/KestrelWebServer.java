@@ -220,6 +220,7 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 			logger.warn("Closed " + aborted + " connection(s) that were still busy when the time to stop was over");
 		}
 		this.running = null;
+		this.plan.rules().shared().heartbeats().stop();
 		this.plan.tls().close();
 		publishAddresses();
 		if (this.awaitThread != null) {

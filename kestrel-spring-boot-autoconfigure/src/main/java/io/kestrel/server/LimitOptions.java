@@ -16,9 +16,14 @@
 
 package io.kestrel.server;
 
+import java.time.Duration;
+
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
+import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.limits.TimeLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -33,15 +38,7 @@ public final class LimitOptions {
 
 	private final String where;
 
-	private @Nullable BodySizeLimit maxRequestBodySize;
-
-	private @Nullable Integer maxRequestLineSize;
-
-	private @Nullable Integer maxRequestHeadersTotalSize;
-
-	private @Nullable Integer maxRequestHeaderCount;
-
-	private @Nullable Integer maxRequestsPerConnection;
+	private LimitOverrides limits = LimitOverrides.NONE;
 
 	LimitOptions(String where) {
 		this.where = where;
@@ -55,9 +52,8 @@ public final class LimitOptions {
 	 * @throws IllegalArgumentException if the size is negative
 	 */
 	public LimitOptions maxRequestBodySize(@Nullable DataSize size) {
-		this.maxRequestBodySize = BodySizeLimit.of((size != null) ? size.toBytes() : null,
-				"maxRequestBodySize(...) of " + this.where);
-		return this;
+		return set(Limit.MAX_REQUEST_BODY_SIZE,
+				BodySizeLimit.of((size != null) ? size.toBytes() : null, "maxRequestBodySize(...) of " + this.where));
 	}
 
 	/**
@@ -69,8 +65,7 @@ public final class LimitOptions {
 	 * @throws IllegalArgumentException if the size is not 1 to 2147483647 bytes
 	 */
 	public LimitOptions maxRequestLineSize(DataSize size) {
-		this.maxRequestLineSize = positive(size.toBytes(), "request line size");
-		return this;
+		return set(Limit.MAX_REQUEST_LINE_SIZE, positive(size.toBytes(), "request line size"));
 	}
 
 	/**
@@ -83,8 +78,7 @@ public final class LimitOptions {
 	 * @throws IllegalArgumentException if the size is not 1 to 2147483647 bytes
 	 */
 	public LimitOptions maxRequestHeadersTotalSize(DataSize size) {
-		this.maxRequestHeadersTotalSize = positive(size.toBytes(), "request headers total size");
-		return this;
+		return set(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, positive(size.toBytes(), "request headers total size"));
 	}
 
 	/**
@@ -96,8 +90,7 @@ public final class LimitOptions {
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public LimitOptions maxRequestHeaderCount(int count) {
-		this.maxRequestHeaderCount = positive(count, "request header count");
-		return this;
+		return set(Limit.MAX_REQUEST_HEADER_COUNT, positive(count, "request header count"));
 	}
 
 	/**
@@ -109,8 +102,79 @@ public final class LimitOptions {
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public LimitOptions maxRequestsPerConnection(@Nullable Integer count) {
-		this.maxRequestsPerConnection = (count != null) ? positive(count, "number of requests per connection")
-				: Integer.valueOf(ServerLimits.UNLIMITED);
+		return set(Limit.MAX_REQUESTS_PER_CONNECTION, orUnlimited(count, 1, "number of requests per connection"));
+	}
+
+	/**
+	 * Set how long a connection may be idle between requests. It is closed without a word
+	 * then.
+	 * @param timeout the time, {@code null} for any. By default what
+	 * {@code server.limits.keep-alive-timeout} says, 130 s
+	 * @return these options
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	public LimitOptions keepAliveTimeout(@Nullable Duration timeout) {
+		return set(Limit.KEEP_ALIVE_TIMEOUT, time(timeout, "keep-alive timeout"));
+	}
+
+	/**
+	 * Set how long the head of a request may take, from its first byte on. A slower one
+	 * is refused with 408 (RFC 9110 section 15.5.9).
+	 * @param timeout the time, {@code null} for any. By default what
+	 * {@code server.limits.request-headers-timeout} says, 30 s
+	 * @return these options
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	public LimitOptions requestHeadersTimeout(@Nullable Duration timeout) {
+		return set(Limit.REQUEST_HEADERS_TIMEOUT, time(timeout, "request headers timeout"));
+	}
+
+	/**
+	 * Set how fast the body of a request has to come while the application waits for it.
+	 * A slower one is refused with 408.
+	 * @param rate the rate, {@code null} for none. By default what
+	 * {@code server.limits.min-request-body-data-rate} says, 240 bytes per second after 5
+	 * s
+	 * @return these options
+	 */
+	public LimitOptions minRequestBodyDataRate(@Nullable MinDataRate rate) {
+		return rate(rate, Limit.MIN_REQUEST_BODY_DATA_RATE, Limit.MIN_REQUEST_BODY_DATA_RATE_GRACE_PERIOD);
+	}
+
+	/**
+	 * Set how fast a response has to be taken. The connection of a slower client is
+	 * reset.
+	 * @param rate the rate, {@code null} for none. By default what
+	 * {@code server.limits.min-response-data-rate} says, 240 bytes per second after 5 s
+	 * @return these options
+	 */
+	public LimitOptions minResponseDataRate(@Nullable MinDataRate rate) {
+		return rate(rate, Limit.MIN_RESPONSE_DATA_RATE, Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD);
+	}
+
+	private LimitOptions rate(@Nullable MinDataRate rate, Limit<Long> bytes, Limit<Duration> grace) {
+		set(bytes, (rate != null) ? rate.bytesPerSecond() : Long.valueOf(ServerLimits.UNLIMITED));
+		return (rate != null) ? set(grace, rate.gracePeriod()) : this;
+	}
+
+	private Duration time(@Nullable Duration time, String what) {
+		if (time != null && (time.isZero() || time.isNegative())) {
+			throw new IllegalArgumentException(
+					"The " + what + " is more than zero: " + time + " (of " + this.where + ")");
+		}
+		return (time != null) ? time : TimeLimits.UNLIMITED;
+	}
+
+	private int orUnlimited(@Nullable Integer count, int least, String what) {
+		if (count != null && count < least) {
+			throw new IllegalArgumentException(
+					"The maximum " + what + " is at least " + least + ": " + count + " (of " + this.where + ")");
+		}
+		return (count != null) ? count : ServerLimits.UNLIMITED;
+	}
+
+	private <T> LimitOptions set(Limit<T> limit, T value) {
+		this.limits = this.limits.with(limit, value);
 		return this;
 	}
 
@@ -123,8 +187,7 @@ public final class LimitOptions {
 	}
 
 	LimitOverrides build() {
-		return new LimitOverrides(this.maxRequestBodySize, this.maxRequestLineSize, this.maxRequestHeadersTotalSize,
-				this.maxRequestHeaderCount, this.maxRequestsPerConnection);
+		return this.limits;
 	}
 
 }

@@ -18,6 +18,8 @@ package io.kestrel.server;
 
 import java.util.function.BiFunction;
 
+import io.kestrel.connection.ConnectionSettings;
+import io.kestrel.refusal.Refusal;
 import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -36,11 +38,14 @@ final class MisdirectedRequests implements BiFunction<HttpServerRequest, HttpSer
 
 	private final SecureEndpoint endpoint;
 
+	private final ConnectionSettings settings;
+
 	private final BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> next;
 
-	MisdirectedRequests(SecureEndpoint endpoint,
+	MisdirectedRequests(SecureEndpoint endpoint, ConnectionSettings settings,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> next) {
 		this.endpoint = endpoint;
+		this.settings = settings;
 		this.next = next;
 	}
 
@@ -51,6 +56,7 @@ final class MisdirectedRequests implements BiFunction<HttpServerRequest, HttpSer
 			// The parent of any other channel is the one that listens.
 			Channel secured = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
 			if (Authorities.of(request).anyMatch((authority) -> this.endpoint.isMisdirected(secured, authority))) {
+				this.settings.report(Refusal.MISDIRECTED, channel);
 				return response.status(HttpResponseStatus.MISDIRECTED_REQUEST).send();
 			}
 		}

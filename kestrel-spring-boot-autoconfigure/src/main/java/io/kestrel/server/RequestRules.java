@@ -17,11 +17,11 @@
 package io.kestrel.server;
 
 import io.kestrel.connection.ConnectionSettings;
+import io.kestrel.connection.SharedState;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
-import io.kestrel.refusal.Refusals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxContentSize octets of one piece of a body
  * @param allowedHosts which hosts it answers to
  * @param serverHeader the value of the field Server, {@code null} for none
- * @param refusals counts and logs the requests that are refused
+ * @param shared what all connections of the server share
  */
 record RequestRules(ServerLimits limits, int maxContentSize, AllowedHosts allowedHosts, @Nullable String serverHeader,
-		Refusals refusals) {
+		SharedState shared) {
 
 	/**
 	 * Return the rules of an endpoint.
@@ -43,7 +43,7 @@ record RequestRules(ServerLimits limits, int maxContentSize, AllowedHosts allowe
 	 */
 	RequestRules of(Endpoint endpoint) {
 		return new RequestRules(endpoint.limits().applyTo(this.limits), this.maxContentSize, this.allowedHosts,
-				this.serverHeader, this.refusals);
+				this.serverHeader, this.shared);
 	}
 
 	/**
@@ -55,7 +55,7 @@ record RequestRules(ServerLimits limits, int maxContentSize, AllowedHosts allowe
 		DecoderLimits decoderLimits = new DecoderLimits(this.limits.maxRequestLineSize(),
 				this.limits.maxRequestHeadersTotalSize(), this.limits.maxRequestHeaderCount(), this.maxContentSize);
 		return new ConnectionSettings(endpoint.toString(), endpoint.name(), this.limits, decoderLimits,
-				this.serverHeader, this.refusals);
+				this.serverHeader, this.shared);
 	}
 
 }

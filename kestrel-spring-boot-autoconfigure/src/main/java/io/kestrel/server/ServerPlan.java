@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kestrel.binding.Transport;
+import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
@@ -66,9 +67,10 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		RequestRules rules = this.rules.of(endpoint);
 		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
-		HttpServer tracked = HttpServerStages.tracked(secured, connections, rules.connectionSettings(endpoint));
-		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, endpoint, this.tls.of(endpoint),
-				rules);
+		ConnectionSettings settings = rules.connectionSettings(endpoint);
+		HttpServer tracked = HttpServerStages.tracked(secured, connections, settings);
+		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint),
+				rules.allowedHosts(), settings);
 	}
 
 	/**

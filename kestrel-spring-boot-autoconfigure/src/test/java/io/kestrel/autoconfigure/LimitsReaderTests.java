@@ -22,6 +22,7 @@ import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +52,10 @@ class LimitsReaderTests {
 	void sizesThatAreLimits(String size, long bytes) {
 		this.environment.setProperty(GLOBAL, size);
 		this.environment.setProperty(OF_ENDPOINT, size);
-		assertThat(global()).isEqualTo(LimitOverrides.ofBodySize(new BodySizeLimit(bytes, GLOBAL)));
-		assertThat(ofEndpoint()).isEqualTo(LimitOverrides.ofBodySize(new BodySizeLimit(bytes, OF_ENDPOINT)));
+		assertThat(global())
+			.isEqualTo(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(bytes, GLOBAL)));
+		assertThat(ofEndpoint())
+			.isEqualTo(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(bytes, OF_ENDPOINT)));
 		assertThat(problems()).isEmpty();
 	}
 
@@ -130,10 +133,11 @@ class LimitsReaderTests {
 
 	private static LimitOverrides only(String name, int value) {
 		return switch (name) {
-			case "max-request-line-size" -> new LimitOverrides(null, value, null, null, null);
-			case "max-request-headers-total-size" -> new LimitOverrides(null, null, value, null, null);
-			case "max-request-header-count" -> new LimitOverrides(null, null, null, value, null);
-			default -> new LimitOverrides(null, null, null, null, value);
+			case "max-request-line-size" -> LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, value);
+			case "max-request-headers-total-size" ->
+				LimitOverrides.NONE.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, value);
+			case "max-request-header-count" -> LimitOverrides.NONE.with(Limit.MAX_REQUEST_HEADER_COUNT, value);
+			default -> LimitOverrides.NONE.with(Limit.MAX_REQUESTS_PER_CONNECTION, value);
 		};
 	}
 

@@ -24,8 +24,11 @@ import io.kestrel.testing.Http;
 import io.kestrel.testing.SizedBody;
 import io.kestrel.testing.TestApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,6 +47,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestBodyErrorIntegrationTests {
 
 	private static final String DETAIL = "The request body of 101 bytes exceeds the limit of 100 bytes";
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void operatorLearnsTheReasonAndTheProperty(CapturedOutput output) {
+		try (TestApplication application = run()) {
+			assertThat(post(application, "/notes", 100).statusCode()).isEqualTo(200);
+			assertThat(output.getOut()).doesNotContain("Request refused");
+			assertThat(post(application, "/notes", 101).statusCode()).isEqualTo(413);
+			assertThat(output.getOut()).contains("Request refused on http://127.0.0.1:0, client /127.0.0.1:",
+					" with 413: the body is too large (RFC 9110 15.5.14); see server.limits.max-request-body-size");
+		}
+	}
 
 	@Test
 	void problemDetailsTellBothSizes() {

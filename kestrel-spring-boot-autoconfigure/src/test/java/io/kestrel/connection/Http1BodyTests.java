@@ -17,10 +17,12 @@
 package io.kestrel.connection;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
 import io.kestrel.feature.RequestBodyTooLargeException;
+import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -121,6 +123,7 @@ class Http1BodyTests {
 		assertThat(this.handler.latest().error() == null).isEqualTo(allowed);
 		assertThat(String.join("", this.handler.latest().read()))
 			.isEqualTo(allowed ? "x".repeat(length) + "end" : "error");
+		assertThat(this.handler.refusals()).isEqualTo(allowed ? Map.of() : Map.of(Refusal.BODY_TOO_LARGE, 1L));
 	}
 
 	@ParameterizedTest
@@ -136,6 +139,7 @@ class Http1BodyTests {
 		// Never a byte more than the limit.
 		assertThat(String.join("", this.handler.latest().read()))
 			.isEqualTo(allowed ? "x".repeat(length) + "end" : "x".repeat(LIMIT) + "error");
+		assertThat(this.handler.refusals()).isEqualTo(allowed ? Map.of() : Map.of(Refusal.BODY_TOO_LARGE, 1L));
 	}
 
 	@ParameterizedTest

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
-import io.kestrel.refusal.Refusals;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -80,7 +79,7 @@ final class TestConnection {
 
 	static ConnectionSettings settings(ServerLimits limits, @Nullable String endpointName) {
 		return new ConnectionSettings("http://localhost:5000", endpointName, limits, DecoderLimits.DEFAULT, null,
-				new Refusals());
+				SharedState.create());
 	}
 
 	static TestConnection ofStream() {

@@ -24,6 +24,8 @@ import java.util.Map;
 import io.kestrel.feature.MaxRequestBodySizeFeature;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
+import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.refusal.Refusal;
 import io.kestrel.refusal.Refusals;
@@ -94,16 +96,17 @@ final class TestHandler extends ChannelDuplexHandler {
 		EmbeddedChannel channel = stream.channel();
 		stream.receive(head);
 		channel.pipeline()
-			.addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME,
-					new Http2StreamHandler(handler.connection.streamBody(channel), head.headers()));
+			.addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, new Http2StreamHandler(
+					handler.connection.streamBody(channel), handler.connection.settings(), head.headers()));
 		return handler;
 	}
 
 	private static TestHandler create(TestConnection connection, long limit) {
 		EmbeddedChannel channel = connection.channel();
 		ConnectionSettings settings = TestConnection
-			.settings(ServerLimits.DEFAULT.withMaxRequestBodySize(new BodySizeLimit(limit, "the test")), null);
-		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.refusals());
+			.settings(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(limit, "the test"))
+				.applyTo(ServerLimits.DEFAULT), null);
+		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.shared().refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),
 				ConnectionObserver.emptyListener());

@@ -16,6 +16,8 @@
 
 package io.kestrel.limits;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,18 +54,59 @@ class LimitOverridesTests {
 	@Test
 	void eachLimitStaysWhatItIs() {
 		BodySizeLimit body = new BodySizeLimit(1, "test");
-		LimitOverrides all = new LimitOverrides(body, 2, 3, 4, 5);
-		LimitOverrides others = new LimitOverrides(new BodySizeLimit(6, "test"), 7, 8, 9, 10);
-		assertThat(all.applyTo(ServerLimits.DEFAULT)).isEqualTo(new ServerLimits(body, 2, 3, 4, 5));
+		Duration time = Duration.ofSeconds(6);
+		LimitOverrides all = LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, body)
+			.with(Limit.MAX_REQUEST_LINE_SIZE, 2)
+			.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, 3)
+			.with(Limit.MAX_REQUEST_HEADER_COUNT, 4)
+			.with(Limit.MAX_REQUESTS_PER_CONNECTION, 5)
+			.with(Limit.KEEP_ALIVE_TIMEOUT, time)
+			.with(Limit.REQUEST_HEADERS_TIMEOUT, time.plusSeconds(1))
+			.with(Limit.MIN_REQUEST_BODY_DATA_RATE, 8L)
+			.with(Limit.MIN_REQUEST_BODY_DATA_RATE_GRACE_PERIOD, time.plusSeconds(3))
+			.with(Limit.MIN_RESPONSE_DATA_RATE, 10L)
+			.with(Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD, time.plusSeconds(5))
+			.with(Limit.MAX_REQUEST_BUFFER_SIZE, 12)
+			.with(Limit.MAX_RESPONSE_BUFFER_SIZE, 13)
+			.with(Limit.MAX_CONCURRENT_CONNECTIONS, 14)
+			.with(Limit.MAX_CONCURRENT_UPGRADED_CONNECTIONS, 15)
+			.with(Limit.MAX_CONCURRENT_CONNECTIONS_PER_CLIENT, 16)
+			.with(Limit.CONNECTION_OVERFLOW, ConnectionOverflow.PAUSE)
+			.with(Limit.MAX_CONNECTION_AGE, time.plusSeconds(11))
+			.with(Limit.MAX_CONNECTION_AGE_JITTER, 18)
+			.with(Limit.MAX_CONNECTION_AGE_GRACE, time.plusSeconds(13));
+		assertThat(all.applyTo(ServerLimits.DEFAULT)).isEqualTo(new ServerLimits(body, 2, 3, 4, 5,
+				new TimeLimits(time, time.plusSeconds(1), new MinDataRate(8, time.plusSeconds(3)),
+						new MinDataRate(10, time.plusSeconds(5))),
+				new BufferLimits(12, 13), new ConnectionLimits(14, 15, 16, ConnectionOverflow.PAUSE,
+						time.plusSeconds(11), 18, time.plusSeconds(13))));
+		LimitOverrides others = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 7);
 		assertThat(all.orElse(others)).isEqualTo(all);
 		assertThat(LimitOverrides.NONE.orElse(all)).isEqualTo(all);
-		assertThat(LimitOverrides.ofBodySize(body).orElse(others)).isEqualTo(new LimitOverrides(body, 7, 8, 9, 10));
-		assertThat(ServerLimits.DEFAULT.withMaxRequestBodySize(body))
-			.isEqualTo(new ServerLimits(body, 8192, 32768, 100, ServerLimits.UNLIMITED));
+		assertThat(others.orElse(all)).isEqualTo(all.with(Limit.MAX_REQUEST_LINE_SIZE, 7));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ",,,, 240, 5", "10,,,, 10, 5", ", 2,,, 240, 2", "10, 2, 20,, 20, 2", "-1,,,,,", ",, -1,,,",
+			"-1,, 20, 3, 20, 3", "-1, 2, 20,, 20, 5" })
+	void rateAndGracePeriodAreSetApart(Long serverRate, Long serverGrace, Long endpointRate, Long endpointGrace,
+			Long rate, Long grace) {
+		TimeLimits limits = rate(endpointRate, endpointGrace)
+			.applyTo(rate(serverRate, serverGrace).applyTo(ServerLimits.DEFAULT))
+			.times();
+		assertThat(limits.requestBody())
+			.isEqualTo((rate != null) ? new MinDataRate(rate, Duration.ofSeconds(grace)) : null);
+		assertThat(limits.response()).isEqualTo(MinDataRate.DEFAULT);
+	}
+
+	private static LimitOverrides rate(Long rate, Long grace) {
+		return LimitOverrides.NONE.with(Limit.MIN_REQUEST_BODY_DATA_RATE, rate)
+			.with(Limit.MIN_REQUEST_BODY_DATA_RATE_GRACE_PERIOD, (grace != null) ? Duration.ofSeconds(grace) : null);
 	}
 
 	private static LimitOverrides set(Long bytes) {
-		return (bytes != null) ? LimitOverrides.ofBodySize(new BodySizeLimit(bytes, "test")) : LimitOverrides.NONE;
+		return (bytes != null) ? LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(bytes, "test"))
+				: LimitOverrides.NONE;
 	}
 
 }

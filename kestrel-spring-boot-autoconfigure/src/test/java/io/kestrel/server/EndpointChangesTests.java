@@ -27,15 +27,16 @@ import io.kestrel.binding.BoundEndpoint;
 import io.kestrel.binding.BoundSocket;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.connection.Connections;
+import io.kestrel.connection.SharedState;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.https.HttpsSettings;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
-import io.kestrel.refusal.Refusals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class EndpointChangesTests {
 
 	private static final Endpoint WEB = endpoint("web", "http://127.0.0.1:5000", SocketOptions.DEFAULT, null);
 
-	private static final Refusals REFUSALS = new Refusals();
+	private static final SharedState SHARED = SharedState.create();
 
 	private static final RequestRules RULES = rules(ServerLimits.DEFAULT, AllowedHosts.ANY);
 
@@ -101,8 +102,8 @@ class EndpointChangesTests {
 		Endpoint limited = endpoint("api", "http://127.0.0.1:5001", SocketOptions.DEFAULT, 5L);
 		RunningEndpoint web = running(WEB);
 		RunningEndpoint api = running(limited);
-		RequestRules changed = rules(ServerLimits.DEFAULT.withMaxRequestBodySize(new BodySizeLimit(7, "test")),
-				AllowedHosts.ANY);
+		RequestRules changed = rules(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(7, "test"))
+			.applyTo(ServerLimits.DEFAULT), AllowedHosts.ANY);
 		EndpointChanges changes = EndpointChanges.between(List.of(web, api), List.of(WEB, limited), changed);
 		assertThat(changes.stopping()).containsExactly(web);
 		assertThat(changes.unchanged()).containsExactly(api);
@@ -162,7 +163,7 @@ class EndpointChangesTests {
 	}
 
 	private static RequestRules rules(ServerLimits limits, AllowedHosts hosts) {
-		return new RequestRules(limits, Integer.MAX_VALUE, hosts, null, REFUSALS);
+		return new RequestRules(limits, Integer.MAX_VALUE, hosts, null, SHARED);
 	}
 
 	private static RunningEndpoint running(Endpoint endpoint) {
@@ -177,7 +178,8 @@ class EndpointChangesTests {
 	}
 
 	private static Endpoint endpoint(String name, String url, SocketOptions socket, Long bodySize) {
-		LimitOverrides limits = (bodySize != null) ? LimitOverrides.ofBodySize(new BodySizeLimit(bodySize, "test"))
+		LimitOverrides limits = (bodySize != null)
+				? LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(bodySize, "test"))
 				: LimitOverrides.NONE;
 		return new Endpoint(name, UrlPrefix.parse(url),
 				new EndpointOptions(List.of(), socket, limits, HttpsSettings.NONE),

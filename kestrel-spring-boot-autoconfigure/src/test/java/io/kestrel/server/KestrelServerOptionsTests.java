@@ -18,8 +18,12 @@ package io.kestrel.server;
 
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.BufferLimits;
+import io.kestrel.limits.ConnectionLimits;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.limits.TimeLimits;
 import io.kestrel.proxy.AllowedHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +84,7 @@ class KestrelServerOptionsTests {
 		KestrelServerOptions options = builder.build();
 		assertThat(options.addresses().endpoints()).extracting((setting) -> setting.options().limits())
 			.containsExactly(
-					LimitOverrides.ofBodySize(new BodySizeLimit(20,
+					LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(20,
 							"maxRequestBodySize(...) of listen(\"localhost\", 5000) of a KestrelServerCustomizer")),
 					LimitOverrides.NONE);
 		assertThat(options.limits(LimitOverrides.NONE).maxRequestBodySize().bytes()).isEqualTo(10);
@@ -105,7 +109,8 @@ class KestrelServerOptionsTests {
 				.maxRequestsPerConnection(5))
 			.build()
 			.limits(LimitOverrides.NONE);
-		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 2, 3, 4, 5));
+		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 2, 3, 4, 5,
+				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT));
 		assertThat(builder(null).limits((options) -> options.maxRequestsPerConnection(5).maxRequestsPerConnection(null))
 			.build()
 			.limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
@@ -113,13 +118,17 @@ class KestrelServerOptionsTests {
 
 	@Test
 	void oursWinOverThoseOfCustomizersOverThoseOfBoot() {
-		LimitOverrides ours = new LimitOverrides(null, 1, null, null, null);
-		LimitOverrides changed = new LimitOverrides(null, 2, 2, null, null);
-		LimitOverrides stock = new LimitOverrides(null, 3, 3, null, 3);
+		LimitOverrides ours = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 1);
+		LimitOverrides changed = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 2)
+			.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, 2);
+		LimitOverrides stock = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 3)
+			.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, 3)
+			.with(Limit.MAX_REQUESTS_PER_CONNECTION, 3);
 		ServerLimits limits = KestrelServerOptions.builder(AddressSettings.NONE, ours, stock, AllowedHosts.ANY)
 			.build()
 			.limits(changed);
-		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 1, 2, 100, 3));
+		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 1, 2, 100, 3,
+				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT));
 	}
 
 	@ParameterizedTest
@@ -138,7 +147,8 @@ class KestrelServerOptionsTests {
 
 	private static KestrelServerOptions.Builder builder(Long property) {
 		return KestrelServerOptions.builder(AddressSettings.NONE, (property != null)
-				? LimitOverrides.ofBodySize(new BodySizeLimit(property, "a property")) : LimitOverrides.NONE);
+				? LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(property, "a property"))
+				: LimitOverrides.NONE);
 	}
 
 }

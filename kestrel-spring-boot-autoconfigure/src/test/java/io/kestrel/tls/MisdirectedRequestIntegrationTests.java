@@ -28,6 +28,7 @@ import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -148,8 +151,9 @@ class MisdirectedRequestIntegrationTests {
 			need, Root,  need, Other, 421
 			want, Root,  want, Other, 421
 			""")
-	void theSameQuestionNeedNotBeAskedTwice(String here, String trustHere, String there, String trustThere, int status)
-			throws Exception {
+	@ExtendWith(OutputCaptureExtension.class)
+	void theSameQuestionNeedNotBeAskedTwice(String here, String trustHere, String there, String trustThere, int status,
+			CapturedOutput output) throws Exception {
 		new Pki(directory, "Other").pem();
 		Issued server = pki.server("server", "here.example", "there.example");
 		String prefix = "--server.endpoints.web.sni";
@@ -163,6 +167,8 @@ class MisdirectedRequestIntegrationTests {
 				.serverName("here.example")
 				.certificate(pki.client("client").bundle())
 				.get("there.example")).startsWith("HTTP/1.1 " + status + " ");
+			assertThat(output.getOut().contains("421: the connection was made for another server name"))
+				.isEqualTo(status == 421);
 		}
 	}
 

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.timing;
+
+import io.kestrel.limits.MinDataRate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether responses are taken fast enough. Each write has the time that it takes at the
+ * minimum rate, at least the grace period; what earlier writes left of theirs is added,
+ * so a client that was fast may pause.
+ */
+public final class ResponseRate {
+
+	private static final long NANOS = 1_000_000_000;
+
+	/** Bytes of the first write since the last beat. */
+	private long first;
+
+	/** Bytes of all others. */
+	private long others;
+
+	/** When everything has to be taken, in nanoseconds since the beat 0. */
+	private long due;
+
+	/**
+	 * Something is written.
+	 * @param count number of bytes
+	 */
+	public void add(long count) {
+		if (this.first == 0) {
+			this.first = count;
+		}
+		else {
+			this.others += count;
+		}
+	}
+
+	/**
+	 * Hear a beat.
+	 * @param beat its number
+	 * @param rate the rate that is asked for, {@code null} for none
+	 * @param pending whether something waits for the client
+	 * @return whether the client is too slow
+	 */
+	public boolean beat(long beat, @Nullable MinDataRate rate, boolean pending) {
+		if (rate == null) {
+			this.first = 0;
+			this.others = 0;
+			return false;
+		}
+		if (this.first > 0) {
+			// As if each write had come at the end of the second: never early. Those
+			// behind the first have its grace period, and add to it.
+			long alone = beat * NANOS + Math.max(rate.gracePeriod().toNanos(), time(this.first, rate));
+			this.due = Math.max(alone, this.due + time(this.first, rate)) + time(this.others, rate);
+			this.first = 0;
+			this.others = 0;
+		}
+		return pending && beat * NANOS > this.due;
+	}
+
+	/* Not more than ten years, so that sums do not overflow. */
+	private static long time(long bytes, MinDataRate rate) {
+		double seconds = (double) bytes / rate.bytesPerSecond();
+		return (long) (Math.min(seconds, 3e8) * NANOS);
+	}
+
+}
