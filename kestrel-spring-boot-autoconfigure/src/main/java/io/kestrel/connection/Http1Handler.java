@@ -128,15 +128,19 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		this.decoding = true;
-		for (HttpObject message = next(); message != null; message = next()) {
-			if (message instanceof DefaultHttpRequest request) {
-				onRequest(context, request);
-			}
-			else {
-				onContent(context, message);
+		try {
+			for (HttpObject message = next(); message != null; message = next()) {
+				if (message instanceof DefaultHttpRequest request) {
+					onRequest(context, request);
+				}
+				else {
+					onContent(context, message);
+				}
 			}
 		}
-		this.decoding = false;
+		finally {
+			this.decoding = false;
+		}
 		this.reader.releaseIfRead();
 		Refusal refusal = this.reader.newRefusal();
 		if (refusal != null) {
