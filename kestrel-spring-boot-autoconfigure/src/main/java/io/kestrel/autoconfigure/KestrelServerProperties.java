@@ -160,6 +160,11 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * trailers included. More are answered 431.
 	 * @param maxRequestsPerConnection Maximum number of requests of an HTTP/1.1
 	 * connection, whose last response says Connection: close, or -1 for no limit.
+	 * @param maxRequestBufferSize Maximum size of what a connection reads ahead of the
+	 * application, or -1 for no limit. At least maxRequestLineSize and
+	 * maxRequestHeadersTotalSize.
+	 * @param maxResponseBufferSize Size of the unsent part of a response from which on
+	 * the application is asked for no more, or -1 for no limit.
 	 * @param keepAliveTimeout Time that a connection may be idle between two requests, or
 	 * before the first one, or -1 for no limit. Then it is closed.
 	 * @param requestHeadersTimeout Time that the head of a request may take, from its
@@ -170,7 +175,8 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 */
 	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
 			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
-			@Nullable Integer maxRequestsPerConnection,
+			@Nullable Integer maxRequestsPerConnection, @Nullable DataSize maxRequestBufferSize,
+			@Nullable DataSize maxResponseBufferSize,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration keepAliveTimeout,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration requestHeadersTimeout,
 			@DefaultValue MinDataRate minRequestBodyDataRate, @DefaultValue MinDataRate minResponseDataRate) {

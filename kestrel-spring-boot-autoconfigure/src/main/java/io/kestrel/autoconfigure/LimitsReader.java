@@ -67,6 +67,8 @@ final class LimitsReader {
 		group.set(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, limits.maxRequestHeadersTotalSize(), this::size);
 		group.set(Limit.MAX_REQUEST_HEADER_COUNT, limits.maxRequestHeaderCount(), this::count);
 		group.set(Limit.MAX_REQUESTS_PER_CONNECTION, limits.maxRequestsPerConnection(), this::countOrUnlimited);
+		group.set(Limit.MAX_REQUEST_BUFFER_SIZE, limits.maxRequestBufferSize(), this::requestBuffer);
+		group.set(Limit.MAX_RESPONSE_BUFFER_SIZE, limits.maxResponseBufferSize(), this::responseBuffer);
 		group.set(Limit.KEEP_ALIVE_TIMEOUT, limits.keepAliveTimeout(), this::time);
 		group.set(Limit.REQUEST_HEADERS_TIMEOUT, limits.requestHeadersTimeout(), this::time);
 		KestrelServerProperties.MinDataRate request = limits.minRequestBodyDataRate();
@@ -113,6 +115,23 @@ final class LimitsReader {
 		}
 		return refuse(name, size, "it is not within 1 and " + Integer.MAX_VALUE + " bytes",
 				"Write a size such as 16KB. This limit can be raised, but not lifted.");
+	}
+
+	private @Nullable Integer requestBuffer(String name, DataSize size) {
+		return buffer(name, size, 1);
+	}
+
+	private @Nullable Integer responseBuffer(String name, DataSize size) {
+		return buffer(name, size, 0);
+	}
+
+	private @Nullable Integer buffer(String name, DataSize size, int least) {
+		long bytes = size.toBytes();
+		if (bytes == ServerLimits.UNLIMITED || (bytes >= least && bytes <= Integer.MAX_VALUE)) {
+			return (int) bytes;
+		}
+		return refuse(name, size, "it is not within " + least + " and " + Integer.MAX_VALUE + " bytes",
+				"Write a size such as 64KB, or -1 for no limit.");
 	}
 
 	private @Nullable Integer count(String name, Integer count) {

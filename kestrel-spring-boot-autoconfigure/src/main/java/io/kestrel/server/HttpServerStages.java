@@ -21,13 +21,19 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
+import io.kestrel.connection.BoundedResponse;
 import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.handshake.TlsHandshakes;
 import io.kestrel.https.Protocol;
+import io.kestrel.limits.BufferLimits;
+import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
 import io.kestrel.tls.SecureEndpoint;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +57,9 @@ final class HttpServerStages {
 
 	private static final Predicate<HttpServerRequest> ALWAYS = (request) -> true;
 
+	/** What Netty reads at once if a client sends that much. */
+	private static final int LARGEST_READ = 64 * 1024;
+
 	private static final HttpProtocol[] HTTP1 = { HttpProtocol.HTTP11 };
 
 	private static final HttpProtocol[] BOTH = { HttpProtocol.HTTP11, HttpProtocol.H2 };
@@ -71,8 +80,27 @@ final class HttpServerStages {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
 			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
+		tracked = buffered(tracked, settings.limits().buffers());
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
+	}
+
+	/*
+	 * Netty's own values are left alone, and with them those of a customizer.
+	 */
+	private static HttpServer buffered(HttpServer server, BufferLimits limits) {
+		HttpServer buffered = server;
+		if (limits.response() >= 0 && limits.response() != BufferLimits.DEFAULT.response()) {
+			// The low mark can't be zero: nothing is less.
+			buffered = buffered.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
+					new WriteBufferWaterMark(Math.max(1, limits.response() / 2), Math.max(1, limits.response())));
+		}
+		if (limits.request() >= 0 && limits.request() < LARGEST_READ) {
+			int most = limits.request();
+			buffered = buffered.childOption(ChannelOption.RECVBUF_ALLOCATOR,
+					new AdaptiveRecvByteBufAllocator(Math.min(64, most), Math.min(2048, most), most));
+		}
+		return buffered;
 	}
 
 	/**
@@ -142,14 +170,23 @@ final class HttpServerStages {
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
 			List<NettyRouteProvider> routeProviders, @Nullable SecureEndpoint tls, AllowedHosts hosts,
 			ConnectionSettings settings) {
+		BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> bounded = bounded(
+				handler, settings.limits().buffers());
 		if (routeProviders.isEmpty()) {
-			return server.handle(allowed(directed(handler, tls, settings), hosts, settings));
+			return server.handle(allowed(directed(bounded, tls, settings), hosts, settings));
 		}
 		HttpServerRoutes routes = HttpServerRoutes.newRoutes();
 		for (NettyRouteProvider provider : routeProviders) {
 			routes = provider.apply(routes);
 		}
-		return server.handle(allowed(directed(routes.route(ALWAYS, handler), tls, settings), hosts, settings));
+		return server.handle(allowed(directed(routes.route(ALWAYS, bounded), tls, settings), hosts, settings));
+	}
+
+	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> bounded(
+			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
+			BufferLimits limits) {
+		return (limits.response() == ServerLimits.UNLIMITED) ? handler
+				: (request, response) -> handler.apply(request, BoundedResponse.of(response));
 	}
 
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> directed(

@@ -35,6 +35,7 @@ import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.kestrel.limits.ServerLimits;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -216,8 +217,10 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 			SharedState shared) {
 		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
+		ServerLimits limits = options.limits(captured.changedLimits());
 		AddressSettings settings = options.addresses()
 			.withStock(stock.settings())
+			.withProblems(LimitCheck.problems(limits, options.addresses().endpoints()))
 			.withProblems(ServerField.check(getServerHeader()).stream().toList());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {
@@ -225,8 +228,8 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		}
 		tls.load(resolution.endpoints());
 		boolean freePorts = settings.stock().binding() == Binding.FREE_PORTS;
-		RequestRules rules = new RequestRules(options.limits(captured.changedLimits()), captured.maxContentSize(),
-				options.allowedHosts(), ServerField.value(getServerHeader()), shared);
+		RequestRules rules = new RequestRules(limits, captured.maxContentSize(), options.allowedHosts(),
+				ServerField.value(getServerHeader()), shared);
 		return new ServerPlan(captured.template(), handler, this.routeProviders, rules, tls, this.resourceFactory,
 				resolution, freePorts, settings.preferHostingUrls(),
 				new ServerPlan.Lifecycle(this.lifecycleTimeout, getShutdown()));

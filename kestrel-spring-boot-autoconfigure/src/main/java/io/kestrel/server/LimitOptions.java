@@ -106,6 +106,29 @@ public final class LimitOptions {
 	}
 
 	/**
+	 * Set how much a connection may read ahead of the application.
+	 * @param size the size, {@code null} for any. By default what
+	 * {@code server.limits.max-request-buffer-size} says, 1 MB
+	 * @return these options
+	 * @throws IllegalArgumentException if the size is not 1 to 2147483647 bytes
+	 */
+	public LimitOptions maxRequestBufferSize(@Nullable DataSize size) {
+		return set(Limit.MAX_REQUEST_BUFFER_SIZE, buffer(size, 1, "request buffer size"));
+	}
+
+	/**
+	 * Set how much of a response may be unsent before the application is asked for no
+	 * more. With zero it is asked when all is sent.
+	 * @param size the size, {@code null} for any. By default what
+	 * {@code server.limits.max-response-buffer-size} says, 64 KB
+	 * @return these options
+	 * @throws IllegalArgumentException if the size is not 0 to 2147483647 bytes
+	 */
+	public LimitOptions maxResponseBufferSize(@Nullable DataSize size) {
+		return set(Limit.MAX_RESPONSE_BUFFER_SIZE, buffer(size, 0, "response buffer size"));
+	}
+
+	/**
 	 * Set how long a connection may be idle between requests. It is closed without a word
 	 * then.
 	 * @param timeout the time, {@code null} for any. By default what
@@ -178,10 +201,18 @@ public final class LimitOptions {
 		return this;
 	}
 
+	private int buffer(@Nullable DataSize size, int least, String what) {
+		return (size != null) ? within(size.toBytes(), least, what) : ServerLimits.UNLIMITED;
+	}
+
 	private int positive(long value, String what) {
-		if (value < 1 || value > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException("The maximum " + what + " is 1 to " + Integer.MAX_VALUE + ": " + value
-					+ " (of " + this.where + ")");
+		return within(value, 1, what);
+	}
+
+	private int within(long value, int least, String what) {
+		if (value < least || value > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException("The maximum " + what + " is " + least + " to " + Integer.MAX_VALUE
+					+ ": " + value + " (of " + this.where + ")");
 		}
 		return (int) value;
 	}
