@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -46,30 +45,33 @@ public final class BoundedResponse extends ForwardingResponse {
 	 * @return the response to give to the application
 	 */
 	public static HttpServerResponse of(HttpServerResponse response) {
-		return (response instanceof Connection) ? new BoundedResponse(response) : response;
-	}
-
-	private static boolean isOne(Publisher<?> source) {
-		return source instanceof Mono || source instanceof Callable;
-	}
-
-	private Channel channel() {
-		return ((Connection) response()).channel();
+		return new BoundedResponse(response);
 	}
 
 	@Override
 	public NettyOutbound send(Publisher<? extends ByteBuf> source) {
-		return response().send(isOne(source) ? source : new BoundedFlux<>(source, channel()));
+		return response().send(bounded(source));
 	}
 
 	@Override
 	public NettyOutbound send(Publisher<? extends ByteBuf> source, Predicate<ByteBuf> predicate) {
-		return response().send(isOne(source) ? source : new BoundedFlux<>(source, channel()), predicate);
+		return response().send(bounded(source), predicate);
 	}
 
 	@Override
 	public NettyOutbound sendObject(Publisher<?> source, Predicate<Object> predicate) {
-		return response().sendObject(isOne(source) ? source : new BoundedFlux<>(source, channel()), predicate);
+		return response().sendObject(bounded(source), predicate);
+	}
+
+	/*
+	 * One element needs no bound. It is asked for first, for most responses have one: see
+	 * HttpMessages for what a check for an interface costs.
+	 */
+	private <T> Publisher<? extends T> bounded(Publisher<? extends T> source) {
+		if (source instanceof Mono || source instanceof Callable || !(response() instanceof Connection connection)) {
+			return source;
+		}
+		return new BoundedFlux<>(source, connection.channel());
 	}
 
 }
