@@ -172,6 +172,13 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * @param minRequestBodyDataRate how fast a body has to come while the application
 	 * waits for it
 	 * @param minResponseDataRate how fast a response has to be taken
+	 * @param maxConnectionAge Time that a connection may be used, or -1 for no limit, the
+	 * default. Then HTTP/1.1 says Connection: close with the next response, and HTTP/2
+	 * sends GOAWAY.
+	 * @param maxConnectionAgeJitter How much the age of each connection differs at most,
+	 * in per cent, so that those made together do not end together.
+	 * @param maxConnectionAgeGrace Time that the last requests of a connection over its
+	 * age may take, or -1 for no limit. Then it is reset.
 	 */
 	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
 			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
@@ -179,7 +186,10 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 			@Nullable DataSize maxResponseBufferSize,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration keepAliveTimeout,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration requestHeadersTimeout,
-			@DefaultValue MinDataRate minRequestBodyDataRate, @DefaultValue MinDataRate minResponseDataRate) {
+			@DefaultValue MinDataRate minRequestBodyDataRate, @DefaultValue MinDataRate minResponseDataRate,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAge,
+			@Nullable String maxConnectionAgeJitter,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAgeGrace) {
 
 	}
 

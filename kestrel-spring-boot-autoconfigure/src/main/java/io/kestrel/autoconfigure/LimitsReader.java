@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
@@ -41,6 +43,8 @@ import org.springframework.util.unit.DataSize;
 final class LimitsReader {
 
 	static final String GLOBAL = "server.limits";
+
+	private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%?");
 
 	private final Function<String, ConfigurationKey> keys;
 
@@ -77,6 +81,9 @@ final class LimitsReader {
 		KestrelServerProperties.MinDataRate response = limits.minResponseDataRate();
 		group.set(Limit.MIN_RESPONSE_DATA_RATE, response.bytesPerSecond(), this::rate);
 		group.set(Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD, response.gracePeriod(), this::grace);
+		group.set(Limit.MAX_CONNECTION_AGE, limits.maxConnectionAge(), this::time);
+		group.set(Limit.MAX_CONNECTION_AGE_JITTER, limits.maxConnectionAgeJitter(), this::percent);
+		group.set(Limit.MAX_CONNECTION_AGE_GRACE, limits.maxConnectionAgeGrace(), this::time);
 		return group.limits;
 	}
 
@@ -160,6 +167,13 @@ final class LimitsReader {
 	private @Nullable Duration grace(String name, Duration time) {
 		return (time.compareTo(Heartbeat.INTERVAL) > 0) ? time : refuse(name, time, "it is not more than one second",
 				"Write a time such as 5s: the rate is looked at once a second.");
+	}
+
+	private @Nullable Integer percent(String name, String percent) {
+		Matcher number = PERCENT.matcher(percent);
+		int value = number.matches() ? Integer.parseInt(number.group(1)) : ServerLimits.UNLIMITED;
+		return (value >= 0 && value <= 100) ? Integer.valueOf(value)
+				: refuse(name, percent, "it is not within 0% and 100%", "Write whole per cent such as 10%.");
 	}
 
 	private <T> @Nullable T refuse(String name, Object value, String reason, String cure) {

@@ -47,8 +47,15 @@ final class ConnectionTiming {
 	 * Wait for a request.
 	 */
 	void awaitRequest() {
-		this.deadline.await(Deadline.Phase.KEEP_ALIVE, this.heartbeat.number(),
-				Deadline.beats(this.limits.keepAlive()));
+		awaitRequestSince(this.heartbeat.number());
+	}
+
+	/**
+	 * Wait for a request.
+	 * @param beat the last beat before there was none
+	 */
+	void awaitRequestSince(long beat) {
+		this.deadline.await(Deadline.Phase.KEEP_ALIVE, beat, Deadline.beats(this.limits.keepAlive()));
 	}
 
 	/**
@@ -68,10 +75,25 @@ final class ConnectionTiming {
 	}
 
 	/**
-	 * Wait for nothing.
+	 * The rest has come, or nobody waits for it any more.
+	 */
+	void endDrain() {
+		if (this.deadline.isAwaiting(Deadline.Phase.DRAIN)) {
+			this.deadline.clear();
+		}
+	}
+
+	/**
+	 * Wait neither for a request nor for the rest of its head.
 	 */
 	void busy() {
-		this.deadline.clear();
+		if (!this.deadline.isAwaiting(Deadline.Phase.DRAIN)) {
+			this.deadline.clear();
+		}
+	}
+
+	boolean isAwaitingHead() {
+		return this.deadline.isAwaiting(Deadline.Phase.REQUEST_HEADERS);
 	}
 
 	RequestRate request() {

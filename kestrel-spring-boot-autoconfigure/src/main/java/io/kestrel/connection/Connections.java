@@ -61,7 +61,7 @@ public final class Connections {
 		channel.attr(CONNECTION).set(connection);
 		ProtocolSlot.install(channel.pipeline(), connection);
 		this.open.add(connection);
-		connection.opened();
+		connection.opened(channel.pipeline().get(NettyPipeline.SslHandler) != null);
 		channel.closeFuture().addListener((future) -> remove(connection));
 		if (this.draining) {
 			// Accepted before the listening socket closed, registered after.

@@ -33,7 +33,7 @@ final class Http1End {
 
 	private final ConnectionSettings settings;
 
-	private final UnreadBody unread = new UnreadBody();
+	private final UnreadBody unread;
 
 	/** Whether the end of what the client sends can't be found. */
 	private boolean refused;
@@ -47,9 +47,10 @@ final class Http1End {
 	/** Whether a close waits for the end of that. */
 	private boolean closePending;
 
-	Http1End(Http1Exchange exchange, ConnectionSettings settings) {
+	Http1End(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing) {
 		this.exchange = exchange;
 		this.settings = settings;
+		this.unread = new UnreadBody(timing);
 	}
 
 	/**

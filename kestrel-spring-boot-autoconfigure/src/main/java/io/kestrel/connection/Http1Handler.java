@@ -63,7 +63,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing) {
 		this.exchange = exchange;
 		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
-		this.end = new Http1End(exchange, settings);
+		this.end = new Http1End(exchange, settings, timing);
 		this.timing = timing;
 		this.responses = new Http1Responses(exchange, this.end, timing, settings.server());
 	}
@@ -87,7 +87,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
-		this.timing.awaitRequest();
 	}
 
 	@Override

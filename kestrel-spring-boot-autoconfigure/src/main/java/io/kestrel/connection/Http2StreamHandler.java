@@ -16,8 +16,8 @@
 
 package io.kestrel.connection;
 
-import java.util.concurrent.TimeUnit;
-
+import io.kestrel.time.Heartbeat;
+import io.kestrel.timing.Deadline;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -33,7 +33,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +63,12 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	/** Whether the rest of the request is not waited for. */
 	private boolean unwanted;
 
-	private @Nullable Future<?> deadline;
+	private final ConnectionSettings settings;
+
+	private @Nullable Reset reset;
 
 	Http2StreamHandler(RequestBody body, ConnectionSettings settings, HttpHeaders headers) {
+		this.settings = settings;
 		this.gate = new BodyGate(body, settings, headers, Http2StreamHandler::sendContinue);
 	}
 
@@ -148,20 +150,15 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	private void resetLater(ChannelHandlerContext context, int seconds) {
 		stop();
 		if (this.receiving && context.channel().isActive()) {
-			this.deadline = context.executor().schedule(() -> reset(context), seconds, TimeUnit.SECONDS);
-		}
-	}
-
-	private void reset(ChannelHandlerContext context) {
-		stop();
-		if (this.receiving && context.channel().isActive()) {
-			context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+			this.reset = new Reset(context, this.settings.shared().heartbeats().of(context.channel().eventLoop()),
+					seconds);
 		}
 	}
 
 	private void stop() {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
+		if (this.reset != null) {
+			this.reset.stop();
+			this.reset = null;
 		}
 	}
 
@@ -186,6 +183,39 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	public void handlerRemoved(ChannelHandlerContext context) {
 		stop();
 		this.gate.release();
+	}
+
+	/**
+	 * Resets the stream when its time is over.
+	 */
+	private static final class Reset extends Heartbeat.Member {
+
+		private final ChannelHandlerContext context;
+
+		private final Heartbeat heartbeat;
+
+		/** The first beat that is too late. */
+		private final long due;
+
+		private Reset(ChannelHandlerContext context, Heartbeat heartbeat, int seconds) {
+			this.context = context;
+			this.heartbeat = heartbeat;
+			this.due = Deadline.due(heartbeat.number(), seconds);
+			heartbeat.add(this);
+		}
+
+		@Override
+		protected void beat(long number) {
+			if (number >= this.due) {
+				stop();
+				this.context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+			}
+		}
+
+		private void stop() {
+			this.heartbeat.remove(this);
+		}
+
 	}
 
 }

@@ -16,16 +16,21 @@
 
 package io.kestrel.connection;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.limits.ConnectionLimits;
 import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
+import io.kestrel.timing.ConnectionAge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
@@ -54,6 +59,12 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 
 	private final ConnectionTiming timing;
 
+	/** {@code null} where connections have no age. */
+	private final @Nullable ConnectionRetirement retirement;
+
+	/** {@code null} unless HTTP/2 is spoken. */
+	private @Nullable Http2Idleness idleness;
+
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
 
@@ -72,13 +83,24 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		this.settings = settings;
 		this.heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
 		this.timing = new ConnectionTiming(settings.limits().times(), this.heartbeat);
+		this.retirement = retirement(settings.limits().connections());
 	}
 
 	/**
-	 * The connection is open.
+	 * The connection is open, and the client may speak.
+	 * @param secured whether a handshake comes first, which has a timeout of its own
 	 */
-	void opened() {
+	void opened(boolean secured) {
 		this.heartbeat.add(this);
+		if (!secured) {
+			this.timing.awaitRequest();
+		}
+	}
+
+	private @Nullable ConnectionRetirement retirement(ConnectionLimits limits) {
+		Duration age = limits.maxAge();
+		return age.isNegative() ? null : new ConnectionRetirement(this,
+				new ConnectionAge(limits, this.heartbeat.number(), ThreadLocalRandom.current()));
 	}
 
 	ConnectionTiming timing() {
@@ -222,16 +244,41 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (http1 != null && http1.isUpgraded()) {
 			return;
 		}
+		if (this.retirement != null) {
+			this.retirement.beat(number);
+		}
+		if (http1 == null) {
+			beatHttp2(number);
+		}
 		switch (this.timing.beat(number, isResponsePending())) {
 			case NOTHING -> {
 			}
-			case REQUEST, DRAIN -> this.channel.close();
+			case REQUEST -> this.channel.close();
+			case DRAIN -> endDrain();
 			case REQUEST_HEADERS -> refuse(Refusal.REQUEST_HEADERS_TIMEOUT);
 			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW);
 			case RESPONSE -> {
 				this.settings.report(Refusal.RESPONSE_TOO_SLOW, this.channel);
 				reset();
 			}
+		}
+	}
+
+	private void beatHttp2(long number) {
+		Http2FrameCodec codec = this.channel.pipeline().get(Http2FrameCodec.class);
+		if (codec != null) {
+			if (this.idleness == null) {
+				this.idleness = new Http2Idleness();
+			}
+			this.idleness.beat(codec.connection(), this.timing, number);
+		}
+	}
+
+	private void endDrain() {
+		ChannelHandlerContext handler = this.channel.pipeline().context(Http1Handler.class);
+		if (handler != null) {
+			// Not the channel: the handler itself would go on waiting for the rest.
+			handler.close();
 		}
 	}
 

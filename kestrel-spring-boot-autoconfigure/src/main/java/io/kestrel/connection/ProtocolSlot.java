@@ -39,6 +39,8 @@ final class ProtocolSlot {
 
 	private static final String NAME = "kestrel.protocolSlot";
 
+	private static final String HANDSHAKE_NAME = "kestrel.afterHandshake";
+
 	private ProtocolSlot() {
 	}
 
@@ -48,6 +50,9 @@ final class ProtocolSlot {
 	 * @param connection the connection
 	 */
 	static void install(ChannelPipeline pipeline, HttpConnection connection) {
+		if (pipeline.get(NettyPipeline.SslReader) != null) {
+			pipeline.addAfter(NettyPipeline.SslReader, HANDSHAKE_NAME, new AfterHandshake(connection));
+		}
 		if (pipeline.get(NettyPipeline.H2CUpgradeHandler) != null) {
 			pipeline.addBefore(NettyPipeline.H2CUpgradeHandler, NAME, new Preface(connection));
 		}
@@ -61,6 +66,27 @@ final class ProtocolSlot {
 
 	private static void speakHttp1(ChannelPipeline pipeline, HttpConnection connection) {
 		pipeline.replace(HttpServerCodec.class, NettyPipeline.HttpCodec, connection.speakHttp1());
+	}
+
+	/**
+	 * Lets the time of the first request begin when the handshake is over: only then do
+	 * the handlers behind it hear that there is a connection.
+	 */
+	private static final class AfterHandshake extends ChannelInboundHandlerAdapter {
+
+		private final HttpConnection connection;
+
+		private AfterHandshake(HttpConnection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public void channelActive(ChannelHandlerContext context) {
+			this.connection.timing().awaitRequest();
+			context.pipeline().remove(this);
+			context.fireChannelActive();
+		}
+
 	}
 
 	/**

@@ -16,15 +16,11 @@
 
 package io.kestrel.connection;
 
-import java.util.concurrent.TimeUnit;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client still sends of a request that is answered already. It is read and thrown
@@ -38,10 +34,13 @@ final class UnreadBody {
 	/** As long as ASP.NET Core's Kestrel does. */
 	static final int SECONDS = 5;
 
+	private final ConnectionTiming timing;
+
 	private Purpose purpose = Purpose.NONE;
 
-	/** Ends the time in which the rest may come. */
-	private @Nullable Future<?> deadline;
+	UnreadBody(ConnectionTiming timing) {
+		this.timing = timing;
+	}
 
 	/**
 	 * Read the rest so that the connection can be kept.
@@ -51,7 +50,7 @@ final class UnreadBody {
 		if (this.purpose == Purpose.NONE) {
 			this.purpose = Purpose.KEEP;
 			// The time begins when the response is sent.
-			context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((sent) -> startDeadline(context));
+			context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((sent) -> startDeadline());
 		}
 		context.read();
 	}
@@ -65,15 +64,15 @@ final class UnreadBody {
 		if (this.purpose != Purpose.CLOSE) {
 			stop();
 			this.purpose = Purpose.CLOSE;
-			startDeadline(context);
+			startDeadline();
 			shutdownOutput(context.channel());
 			context.read();
 		}
 	}
 
-	private void startDeadline(ChannelHandlerContext context) {
-		if (this.purpose != Purpose.NONE && this.deadline == null) {
-			this.deadline = context.executor().schedule((Runnable) context::close, SECONDS, TimeUnit.SECONDS);
+	private void startDeadline() {
+		if (this.purpose != Purpose.NONE) {
+			this.timing.awaitDrain(SECONDS);
 		}
 	}
 
@@ -129,10 +128,7 @@ final class UnreadBody {
 	 */
 	void stop() {
 		this.purpose = Purpose.NONE;
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-			this.deadline = null;
-		}
+		this.timing.endDrain();
 	}
 
 	private enum Purpose {

@@ -17,69 +17,72 @@
 package io.kestrel.handshake;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
+import io.kestrel.time.Heartbeat;
+import io.kestrel.timing.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deadline over ClientHello, lookup and handshake. Event loop only.
+ * One deadline over ClientHello, lookup and handshake. In whole seconds, rounded up; it
+ * comes up to one second late, never early. Event loop only.
  */
-final class HandshakeDeadline {
+final class HandshakeDeadline extends Heartbeat.Member {
+
+	private final Heartbeat heartbeat;
 
 	private final Runnable expired;
 
-	private @Nullable Future<?> timer;
-
 	private @Nullable Duration limit;
 
+	/** The last beat before the start. */
 	private long start;
 
-	HandshakeDeadline(Runnable expired) {
+	/** The first beat that is too late. */
+	private long due;
+
+	HandshakeDeadline(Heartbeat heartbeat, Runnable expired) {
+		this.heartbeat = heartbeat;
 		this.expired = expired;
 	}
 
 	/**
 	 * The time begins.
-	 * @param executor the event loop
 	 * @param limit how long it may take, negative for no limit
 	 */
-	void start(EventExecutor executor, Duration limit) {
+	void start(Duration limit) {
 		if (this.limit == null) {
-			this.start = executor.ticker().nanoTime();
-			schedule(executor, limit, limit.toNanos());
+			this.start = this.heartbeat.number();
+			setLimit(limit);
+			this.heartbeat.add(this);
 		}
 	}
 
 	/**
 	 * Another limit counts from now on, but from the same moment.
-	 * @param executor the event loop
-	 * @param limit how long it may take in all
+	 * @param limit how long it may take in all, negative for no limit
 	 */
-	void change(EventExecutor executor, Duration limit) {
-		if (!limit.equals(this.limit)) {
-			cancel();
-			schedule(executor, limit, limit.toNanos() - (executor.ticker().nanoTime() - this.start));
-		}
+	void change(Duration limit) {
+		setLimit(limit);
 	}
 
-	private void schedule(EventExecutor executor, Duration limit, long delay) {
+	private void setLimit(Duration limit) {
 		this.limit = limit;
-		if (limit.isNegative()) {
-			return;
+		this.due = Deadline.due(this.start, Deadline.beats(limit));
+	}
+
+	@Override
+	protected void beat(long number) {
+		if (number >= this.due) {
+			cancel();
+			this.expired.run();
 		}
-		this.timer = executor.schedule(this.expired, Math.max(delay, 0), TimeUnit.NANOSECONDS);
 	}
 
 	/**
 	 * It is over.
 	 */
 	void cancel() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
+		this.heartbeat.remove(this);
 	}
 
 }

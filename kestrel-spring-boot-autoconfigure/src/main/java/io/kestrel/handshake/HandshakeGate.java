@@ -16,6 +16,7 @@
 
 package io.kestrel.handshake;
 
+import io.kestrel.time.Heartbeat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,7 +42,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
 	private final HandshakeReporter reporter;
 
-	private final HandshakeDeadline deadline = new HandshakeDeadline(() -> fail(HandshakeFailure.TIMEOUT, null));
+	private final HandshakeDeadline deadline;
 
 	private State state = State.CLOSED;
 
@@ -49,10 +50,11 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 
 	private @Nullable TlsHost host;
 
-	HandshakeGate(TlsEndpoint endpoint, RenegotiationGuard guard, HandshakeReporter reporter) {
+	HandshakeGate(TlsEndpoint endpoint, RenegotiationGuard guard, HandshakeReporter reporter, Heartbeat heartbeat) {
 		this.endpoint = endpoint;
 		this.guard = guard;
 		this.reporter = reporter;
+		this.deadline = new HandshakeDeadline(heartbeat, () -> fail(HandshakeFailure.TIMEOUT, null));
 	}
 
 	@Override
@@ -80,7 +82,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 	}
 
 	private void startDeadline() {
-		this.deadline.start(context().executor(), this.endpoint.handshakeTimeout());
+		this.deadline.start(this.endpoint.handshakeTimeout());
 	}
 
 	@Override
@@ -111,7 +113,7 @@ final class HandshakeGate extends ChannelInboundHandlerAdapter {
 	void selected(@Nullable String serverName, TlsHost host) {
 		this.host = host;
 		context().channel().attr(NegotiatedTls.KEY).set(new NegotiatedTls(serverName, host));
-		this.deadline.change(context().executor(), host.handshakeTimeout());
+		this.deadline.change(host.handshakeTimeout());
 	}
 
 	@Override

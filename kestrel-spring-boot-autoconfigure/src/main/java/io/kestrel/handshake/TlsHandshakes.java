@@ -16,6 +16,7 @@
 
 package io.kestrel.handshake;
 
+import io.kestrel.time.Heartbeats;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
@@ -40,12 +41,13 @@ public final class TlsHandshakes {
 	 * @param channel a connection with {@code NettyPipeline.SslHandler} and
 	 * {@code NettyPipeline.SslReader}
 	 * @param endpoint the endpoint
+	 * @param heartbeats drive the timeout of the handshake
 	 */
-	public static void install(Channel channel, TlsEndpoint endpoint) {
+	public static void install(Channel channel, TlsEndpoint endpoint, Heartbeats heartbeats) {
 		ChannelPipeline pipeline = channel.pipeline();
 		HandshakeReporter reporter = new HandshakeReporter(channel, endpoint.name(), endpoint.failures());
 		RenegotiationGuard guard = new RenegotiationGuard(reporter);
-		HandshakeGate gate = new HandshakeGate(endpoint, guard, reporter);
+		HandshakeGate gate = new HandshakeGate(endpoint, guard, reporter, heartbeats.of(channel.eventLoop()));
 		pipeline.replace(NettyPipeline.SslReader, NettyPipeline.SslReader, gate);
 		pipeline.replace(NettyPipeline.SslHandler, NettyPipeline.SslHandler, new ClientHelloHandler(endpoint, gate));
 		pipeline.addBefore(NettyPipeline.SslHandler, GUARD_NAME, guard);

@@ -170,6 +170,11 @@ public enum Refusal {
 	RESPONSE_TOO_SLOW(0, "RFC 9112 9.6", "the response is taken too slowly, so the connection was reset",
 			"server.limits.min-response-data-rate"),
 
+	/** The last requests of a connection over its age take too long. */
+	CONNECTION_TOO_OLD(0, "RFC 9112 9.6",
+			"the last requests of a connection over its age took too long, so the connection was reset",
+			"server.limits.max-connection-age-grace"),
+
 	/** The connection is for another server name. */
 	MISDIRECTED(421, "RFC 9110 15.5.20", "the connection was made for another server name",
 			"server.endpoint-defaults.reject-misdirected-requests"),

@@ -30,6 +30,7 @@ import io.kestrel.https.Protocol;
 import io.kestrel.limits.BufferLimits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
+import io.kestrel.time.Heartbeats;
 import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -109,14 +110,15 @@ final class HttpServerStages {
 	 * @param server the server so far
 	 * @param endpoint the endpoint
 	 * @param tls the TLS of all endpoints
+	 * @param heartbeats drive the timeouts of handshakes
 	 * @return the server
 	 */
-	static HttpServer secured(HttpServer server, Endpoint endpoint, EndpointTls tls) {
+	static HttpServer secured(HttpServer server, Endpoint endpoint, EndpointTls tls, Heartbeats heartbeats) {
 		SecureEndpoint secure = tls.of(endpoint);
 		if (secure != null) {
 			return server.secure(placeholder(secure))
 				.protocol(secure.isHttp2() ? BOTH : HTTP1)
-				.doOnChannelInit((observer, channel, remoteAddress) -> secure.secure(channel));
+				.doOnChannelInit((observer, channel, remoteAddress) -> secure.secure(channel, heartbeats));
 		}
 		if (endpoint.isSecure()) {
 			// Never clear text where TLS was asked for.

@@ -177,6 +177,14 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 		return (server != null) ? server.openConnections() : 0;
 	}
 
+	/**
+	 * Return how many timers look after its connections.
+	 * @return the number of heartbeats that beat
+	 */
+	int heartbeats() {
+		return this.plan.rules().shared().heartbeats().beating();
+	}
+
 	private RunningServer requireRunning() {
 		RunningServer server = this.running;
 		if (server == null) {

@@ -175,6 +175,47 @@ public final class LimitOptions {
 		return rate(rate, Limit.MIN_RESPONSE_DATA_RATE, Limit.MIN_RESPONSE_DATA_RATE_GRACE_PERIOD);
 	}
 
+	/**
+	 * Set how long a connection may be used. Then the next response of HTTP/1.1 says
+	 * {@code Connection: close}, an idle connection is closed, and HTTP/2 sends GOAWAY
+	 * (RFC 9113 section 6.8).
+	 * @param age the time, {@code null} for any. By default what
+	 * {@code server.limits.max-connection-age} says, any time
+	 * @return these options
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	public LimitOptions maxConnectionAge(@Nullable Duration age) {
+		return set(Limit.MAX_CONNECTION_AGE, time(age, "maximum connection age"));
+	}
+
+	/**
+	 * Set by how much the age of each connection differs at most, so that those made
+	 * together do not end together.
+	 * @param percent whole per cent of the age. By default what
+	 * {@code server.limits.max-connection-age-jitter} says, 10
+	 * @return these options
+	 * @throws IllegalArgumentException if the number is not 0 to 100
+	 */
+	public LimitOptions maxConnectionAgeJitter(int percent) {
+		if (percent < 0 || percent > 100) {
+			throw new IllegalArgumentException(
+					"The jitter of the connection age is 0 to 100 per cent: " + percent + " (of " + this.where + ")");
+		}
+		return set(Limit.MAX_CONNECTION_AGE_JITTER, percent);
+	}
+
+	/**
+	 * Set how long the last requests of a connection over its age may take. Then it is
+	 * reset.
+	 * @param grace the time, {@code null} for any. By default what
+	 * {@code server.limits.max-connection-age-grace} says, 30 s
+	 * @return these options
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	public LimitOptions maxConnectionAgeGrace(@Nullable Duration grace) {
+		return set(Limit.MAX_CONNECTION_AGE_GRACE, time(grace, "grace of the connection age"));
+	}
+
 	private LimitOptions rate(@Nullable MinDataRate rate, Limit<Long> bytes, Limit<Duration> grace) {
 		set(bytes, (rate != null) ? rate.bytesPerSecond() : Long.valueOf(ServerLimits.UNLIMITED));
 		return (rate != null) ? set(grace, rate.gracePeriod()) : this;

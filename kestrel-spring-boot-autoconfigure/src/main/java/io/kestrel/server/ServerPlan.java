@@ -66,7 +66,8 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	 */
 	HttpServer server(Connections connections, Endpoint endpoint) {
 		RequestRules rules = this.rules.of(endpoint);
-		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls);
+		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls,
+				this.rules.shared().heartbeats());
 		ConnectionSettings settings = rules.connectionSettings(endpoint);
 		HttpServer tracked = HttpServerStages.tracked(secured, connections, settings);
 		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint),

@@ -48,7 +48,8 @@ public final class Heartbeat implements Runnable {
 	/** Whose turn is next, during a beat. */
 	private @Nullable Member next;
 
-	private @Nullable Future<?> schedule;
+	/** Written by the loop only. */
+	private volatile @Nullable Future<?> schedule;
 
 	private long number;
 
@@ -140,10 +141,16 @@ public final class Heartbeat implements Runnable {
 	 * Beat no more, until somebody is added.
 	 */
 	void stop() {
-		if (this.schedule != null) {
-			this.schedule.cancel(false);
+		Future<?> running = this.schedule;
+		if (running != null) {
+			running.cancel(false);
 			this.schedule = null;
 		}
+	}
+
+	/* For any thread. */
+	boolean isBeating() {
+		return this.schedule != null;
 	}
 
 	/**

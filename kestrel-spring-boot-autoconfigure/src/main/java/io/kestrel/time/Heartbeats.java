@@ -39,6 +39,14 @@ public final class Heartbeats {
 	}
 
 	/**
+	 * Return how many heartbeats beat, each of which is one timer.
+	 * @return the number of event loops that have something to look after
+	 */
+	public int beating() {
+		return (int) this.heartbeats.values().stream().filter(Heartbeat::isBeating).count();
+	}
+
+	/**
 	 * Stop those that beat, because the server has ended.
 	 */
 	public void stop() {

@@ -39,8 +39,7 @@ public final class Deadline {
 	public void await(Phase awaited, long beat, long seconds) {
 		if (this.phase != awaited.ordinal()) {
 			this.phase = awaited.ordinal();
-			// The next beat may come at once, and must not count.
-			this.due = (seconds >= 0) ? beat + seconds + 1 : Long.MAX_VALUE;
+			this.due = due(beat, seconds);
 		}
 	}
 
@@ -72,6 +71,17 @@ public final class Deadline {
 		Phase late = Phase.values()[this.phase];
 		clear();
 		return late;
+	}
+
+	/**
+	 * Return when a time is over that begins now.
+	 * @param beat the last beat
+	 * @param seconds how long, negative for ever
+	 * @return the number of the first beat that is too late
+	 */
+	public static long due(long beat, long seconds) {
+		// The next beat may come at once, and must not count.
+		return (seconds >= 0) ? beat + seconds + 1 : Long.MAX_VALUE;
 	}
 
 	/**

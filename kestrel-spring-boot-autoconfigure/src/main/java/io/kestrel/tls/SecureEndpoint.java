@@ -31,6 +31,7 @@ import io.kestrel.handshake.TlsHandshakes;
 import io.kestrel.handshake.TlsHost;
 import io.kestrel.https.HttpsSettings;
 import io.kestrel.https.PlainHttp;
+import io.kestrel.time.Heartbeats;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -84,9 +85,10 @@ public final class SecureEndpoint implements AutoCloseable {
 	/**
 	 * Secure a connection that Reactor Netty has just made a pipeline for.
 	 * @param channel the connection
+	 * @param heartbeats drive the timeout of the handshake
 	 */
-	public void secure(Channel channel) {
-		TlsHandshakes.install(channel, this.endpoint);
+	public void secure(Channel channel, Heartbeats heartbeats) {
+		TlsHandshakes.install(channel, this.endpoint, heartbeats);
 	}
 
 	/**

@@ -143,9 +143,9 @@ class Http1CloseTests {
 		this.connection.sendResponse();
 		this.connection.pass(4_000);
 		this.connection.receive(TestMessages.content("x"));
-		this.connection.pass(999);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 
@@ -158,9 +158,9 @@ class Http1CloseTests {
 		this.connection.pass(60_000);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.readOn();
-		this.connection.pass(4_999);
+		this.connection.pass(5_000);
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 
@@ -177,15 +177,15 @@ class Http1CloseTests {
 	void restThatCameInTimeLeavesNoDeadlineBehind() {
 		this.connection.receive(TestMessages.chunked("/1"));
 		this.connection.sendResponse();
-		this.connection.pass(4_999);
+		this.connection.pass(5_000);
 		this.connection.receive(LastHttpContent.EMPTY_LAST_CONTENT);
 		this.connection.receive(TestMessages.chunked("/2"));
 		this.connection.pass(60_000);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.sendResponse();
-		this.connection.pass(4_999);
+		this.connection.pass(5_000);
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 
@@ -207,9 +207,9 @@ class Http1CloseTests {
 		this.connection.sendResponse();
 		this.connection.pass(3_000);
 		this.connection.close();
-		this.connection.pass(4_999);
+		this.connection.pass(5_000);
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 

@@ -201,9 +201,9 @@ class Http1PipeliningTests {
 		assertThat(this.handler.requests()).containsExactly("/1", "/2");
 		assertThat(this.connection.isOpen()).isTrue();
 		assertThat(this.connection.channel().isOutputShutdown()).isTrue();
-		this.connection.pass(4_999);
+		this.connection.pass(5_000);
 		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1);
+		this.connection.pass(1_000);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 

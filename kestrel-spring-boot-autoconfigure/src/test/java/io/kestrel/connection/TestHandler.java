@@ -79,8 +79,19 @@ final class TestHandler extends ChannelDuplexHandler {
 	 * @return the handler
 	 */
 	static TestHandler behind(TestConnection connection, long limit) {
-		TestHandler handler = create(connection, limit);
+		return behind(connection, bodySize(limit));
+	}
+
+	/**
+	 * Put a handler behind a connection.
+	 * @param connection the connection
+	 * @param limits what differs from the defaults
+	 * @return the handler
+	 */
+	static TestHandler behind(TestConnection connection, LimitOverrides limits) {
+		TestHandler handler = create(connection, limits);
 		ProtocolSlot.install(connection.channel().pipeline(), handler.connection);
+		handler.connection.opened(false);
 		return handler;
 	}
 
@@ -92,7 +103,7 @@ final class TestHandler extends ChannelDuplexHandler {
 	 * @return the handler, which has the request
 	 */
 	static TestHandler behindStream(TestConnection stream, long limit, HttpRequest head) {
-		TestHandler handler = create(stream, limit);
+		TestHandler handler = create(stream, bodySize(limit));
 		EmbeddedChannel channel = stream.channel();
 		stream.receive(head);
 		channel.pipeline()
@@ -101,11 +112,13 @@ final class TestHandler extends ChannelDuplexHandler {
 		return handler;
 	}
 
-	private static TestHandler create(TestConnection connection, long limit) {
+	private static LimitOverrides bodySize(long limit) {
+		return LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(limit, "the test"));
+	}
+
+	private static TestHandler create(TestConnection connection, LimitOverrides limits) {
 		EmbeddedChannel channel = connection.channel();
-		ConnectionSettings settings = TestConnection
-			.settings(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(limit, "the test"))
-				.applyTo(ServerLimits.DEFAULT), null);
+		ConnectionSettings settings = TestConnection.settings(limits.applyTo(ServerLimits.DEFAULT), null);
 		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.shared().refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),

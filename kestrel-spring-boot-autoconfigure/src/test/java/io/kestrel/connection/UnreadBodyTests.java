@@ -18,6 +18,8 @@ package io.kestrel.connection;
 
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.limits.TimeLimits;
+import io.kestrel.time.Heartbeat;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -37,7 +39,11 @@ class UnreadBodyTests {
 
 	private final Socket socket = new Socket();
 
-	private final UnreadBody unread = new UnreadBody();
+	private final Heartbeat heartbeat = new Heartbeat(this.socket.eventLoop());
+
+	private final ConnectionTiming timing = new ConnectionTiming(TimeLimits.DEFAULT, this.heartbeat);
+
+	private final UnreadBody unread = new UnreadBody(this.timing);
 
 	private ChannelHandlerContext context;
 
@@ -47,6 +53,7 @@ class UnreadBodyTests {
 		this.socket.config().setAutoRead(false);
 		this.socket.pipeline().addLast(new Reads(this.socket), new ChannelInboundHandlerAdapter());
 		this.context = this.socket.pipeline().lastContext();
+		this.heartbeat.add(new Closer(this.timing, this.context));
 	}
 
 	@AfterEach
@@ -63,7 +70,7 @@ class UnreadBodyTests {
 		this.unread.ended(this.context);
 		// For the next request.
 		assertThat(this.socket.reads).isEqualTo(3);
-		pass(FIVE_SECONDS);
+		pass(2 * FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
 		assertThat(this.socket.isOutputShutdown()).isFalse();
 	}
@@ -85,9 +92,9 @@ class UnreadBodyTests {
 		this.unread.keepConnection(this.context);
 		pass(3_000);
 		this.unread.keepConnection(this.context);
-		pass(1_999);
+		pass(2_000);
 		assertThat(this.socket.isOpen()).isTrue();
-		pass(1);
+		pass(1_000);
 		assertThat(this.socket.isOpen()).isFalse();
 	}
 
@@ -96,9 +103,9 @@ class UnreadBodyTests {
 		this.unread.closeConnection(this.context);
 		pass(3_000);
 		this.unread.closeConnection(this.context);
-		pass(1_999);
+		pass(2_000);
 		assertThat(this.socket.isOpen()).isTrue();
-		pass(1);
+		pass(1_000);
 		assertThat(this.socket.isOpen()).isFalse();
 	}
 
@@ -107,9 +114,9 @@ class UnreadBodyTests {
 		this.unread.keepConnection(this.context);
 		pass(3_000);
 		this.unread.closeConnection(this.context);
-		pass(FIVE_SECONDS - 1);
+		pass(FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
-		pass(1);
+		pass(1_000);
 		assertThat(this.socket.isOpen()).isFalse();
 	}
 
@@ -120,9 +127,9 @@ class UnreadBodyTests {
 		pass(10 * FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
 		this.socket.pending.setSuccess();
-		pass(FIVE_SECONDS - 1);
+		pass(FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
-		pass(1);
+		pass(1_000);
 		assertThat(this.socket.isOpen()).isFalse();
 	}
 
@@ -132,7 +139,7 @@ class UnreadBodyTests {
 		this.unread.keepConnection(this.context);
 		this.unread.ended(this.context);
 		this.socket.pending.setSuccess();
-		pass(FIVE_SECONDS);
+		pass(2 * FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
 	}
 
@@ -140,7 +147,7 @@ class UnreadBodyTests {
 	void stopLeavesNoDeadline() {
 		this.unread.closeConnection(this.context);
 		this.unread.stop();
-		pass(FIVE_SECONDS);
+		pass(2 * FIVE_SECONDS);
 		assertThat(this.socket.isOpen()).isTrue();
 		this.unread.readOn(this.context);
 		assertThat(this.socket.reads).isOne();
@@ -156,8 +163,33 @@ class UnreadBodyTests {
 	}
 
 	private void pass(long millis) {
-		this.socket.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
-		this.socket.runScheduledPendingTasks();
+		for (long left = millis; left > 0; left -= 1_000) {
+			this.socket.advanceTimeBy(1_000, TimeUnit.MILLISECONDS);
+			this.socket.runScheduledPendingTasks();
+		}
+	}
+
+	/**
+	 * Closes when the rest takes too long, as the connection does.
+	 */
+	private static final class Closer extends Heartbeat.Member {
+
+		private final ConnectionTiming timing;
+
+		private final ChannelHandlerContext context;
+
+		private Closer(ConnectionTiming timing, ChannelHandlerContext context) {
+			this.timing = timing;
+			this.context = context;
+		}
+
+		@Override
+		protected void beat(long number) {
+			if (this.timing.beat(number, false) == ConnectionTiming.Late.DRAIN) {
+				this.context.close();
+			}
+		}
+
 	}
 
 	/**

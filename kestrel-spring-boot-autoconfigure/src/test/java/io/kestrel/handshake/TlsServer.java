@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.kestrel.https.PlainHttp;
+import io.kestrel.time.Heartbeats;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import reactor.core.publisher.Mono;
@@ -43,6 +44,8 @@ final class TlsServer implements AutoCloseable {
 	private final LoopResources loops = LoopResources.create("tls", 1, true);
 
 	private final HandshakeFailures failures = new HandshakeFailures();
+
+	private final Heartbeats heartbeats = new Heartbeats();
 
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
@@ -73,7 +76,8 @@ final class TlsServer implements AutoCloseable {
 		started[0] = new TlsServer(server.doOnChannelInit((observer, channel, address) -> {
 			started[0].channels.add(channel);
 			TlsHandshakes.install(channel,
-					new TlsEndpoint("https://test", hosts, TIMEOUT, plainHttp, started[0].failures));
+					new TlsEndpoint("https://test", hosts, TIMEOUT, plainHttp, started[0].failures),
+					started[0].heartbeats);
 		}));
 		return started[0];
 	}

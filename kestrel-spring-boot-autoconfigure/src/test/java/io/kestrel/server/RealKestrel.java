@@ -23,6 +23,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -44,15 +46,18 @@ final class RealKestrel implements AutoCloseable {
 	private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
 	RealKestrel() throws IOException {
-		this.process = new ProcessBuilder(RUN.toString(), "--urls", "http://127.0.0.1:0",
-				"--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None",
-				"--Logging:LogLevel:Microsoft.AspNetCore=None",
-				"--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
-				// It waits for the end of what ours refuses at once: not for long.
-				"--Kestrel:Limits:RequestHeadersTimeout=00:00:02", "--Kestrel:Limits:KeepAliveTimeout=00:00:05",
-				"--request-rate", "1000/2")
-			.redirectErrorStream(true)
-			.start();
+		// It waits for the end of what ours refuses at once: not for long.
+		this("--Kestrel:Limits:RequestHeadersTimeout=00:00:02", "--Kestrel:Limits:KeepAliveTimeout=00:00:05",
+				"--request-rate", "1000/2");
+	}
+
+	RealKestrel(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(RUN.toString(), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=None",
+						"--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.AspNetCore=None",
+						"--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"));
+		command.addAll(List.of(arguments));
+		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread reader = new Thread(this::readLog, "real Kestrel");
 		reader.setDaemon(true);
 		reader.start();
