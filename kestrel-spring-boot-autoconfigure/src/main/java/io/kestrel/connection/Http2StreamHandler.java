@@ -18,6 +18,7 @@ package io.kestrel.connection;
 
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.timing.BodyWait;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -55,6 +56,11 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private final BodyGate gate;
 
+	private final RequestBody body;
+
+	/** Its part in the rate of the connection. */
+	private final BodyWait wait;
+
 	private boolean receiving = true;
 
 	private boolean answered;
@@ -66,7 +72,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private @Nullable Future<?> deadline;
 
-	Http2StreamHandler(RequestBody body, ConnectionSettings settings, HttpHeaders headers) {
+	Http2StreamHandler(RequestBody body, BodyWait wait, ConnectionSettings settings, HttpHeaders headers) {
+		this.body = body;
+		this.wait = wait;
 		this.gate = new BodyGate(body, settings, headers, Http2StreamHandler::sendContinue);
 	}
 
@@ -86,6 +94,10 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			stop();
 		}
 		if (!this.answered) {
+			this.wait.add(content.content().readableBytes());
+			if (!this.receiving) {
+				this.wait.end();
+			}
 			this.gate.receive(context, content);
 		}
 		else if (!this.gate.discard(content) && !this.unwanted) {
@@ -108,6 +120,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	public void read(ChannelHandlerContext context) {
 		if (!this.answered) {
 			this.gate.open(context);
+			if (this.receiving && !this.gate.isRefused()) {
+				this.wait.await(this.body.requestBodyRate());
+			}
 		}
 		if (this.answered || !this.gate.isRefused()) {
 			context.read();
@@ -130,6 +145,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
+		this.wait.end();
 		this.unwanted = this.gate.isRefused() || this.gate.isAnnouncedTooLarge();
 		this.gate.end();
 		if (this.receiving) {
@@ -178,6 +194,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		stop();
+		this.wait.end();
 		this.gate.release();
 		context.fireChannelInactive();
 	}
@@ -185,6 +202,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
 		stop();
+		this.wait.end();
 		this.gate.release();
 	}
 

@@ -60,6 +60,9 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	/** {@code null} for HTTP/2, and as long as the protocol is not known. */
 	private volatile @Nullable Http1Handler http1;
 
+	/** {@code null} for HTTP/1.1. Event loop only. */
+	private @Nullable Http2Traffic http2;
+
 	/** Whether the application has ever asked for features. */
 	private volatile boolean asked;
 
@@ -79,6 +82,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 */
 	void opened() {
 		this.heartbeat.add(this);
+		// Also of a client that never says which protocol it speaks.
+		this.timing.awaitRequest();
 	}
 
 	ConnectionTiming timing() {
@@ -125,6 +130,17 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	}
 
 	/**
+	 * Speak HTTP/2.
+	 * @param codec the codec of the connection
+	 * @return the handler to put behind it
+	 */
+	Http2Traffic speakHttp2(Http2FrameCodec codec) {
+		Http2Traffic traffic = new Http2Traffic(codec, this.timing);
+		this.http2 = traffic;
+		return traffic;
+	}
+
+	/**
 	 * Add the fields of a response of HTTP/2 that an application may still change.
 	 * @param headers the fields of the response
 	 */
@@ -148,7 +164,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 			// It was the current one after its number was read, so the number is its own.
 			return exchange.body(number);
 		}
-		RequestBody over = new RequestBody(number, this.settings.limits().maxRequestBodySize(), this);
+		RequestBody over = new RequestBody(number, this.settings.limits(), this);
 		over.end(handler.isUpgraded());
 		return over;
 	}
@@ -211,7 +227,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(0, this.settings.limits().maxRequestBodySize(), this);
+		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(), this);
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}
@@ -222,7 +238,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (http1 != null && http1.isUpgraded()) {
 			return;
 		}
-		switch (this.timing.beat(number, isResponsePending())) {
+		Http2Traffic http2 = this.http2;
+		switch ((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false)) {
 			case NOTHING -> {
 			}
 			case REQUEST, DRAIN -> this.channel.close();
@@ -230,6 +247,9 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW);
 			case RESPONSE -> {
 				this.settings.report(Refusal.RESPONSE_TOO_SLOW, this.channel);
+				if (http2 != null) {
+					http2.sayGoodbye();
+				}
 				reset();
 			}
 		}
@@ -239,6 +259,11 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		Http1Handler http1 = this.http1;
 		if (http1 != null) {
 			http1.refuse(refusal);
+		}
+		else if (this.http2 != null) {
+			this.settings.report(refusal, this.channel);
+			this.http2.sayGoodbye();
+			abort();
 		}
 	}
 

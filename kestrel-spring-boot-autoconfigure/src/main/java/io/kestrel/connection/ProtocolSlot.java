@@ -28,6 +28,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -63,6 +64,14 @@ final class ProtocolSlot {
 		pipeline.replace(HttpServerCodec.class, NettyPipeline.HttpCodec, connection.speakHttp1());
 	}
 
+	/* Where HTTP/2 is spoken. A pipeline without the codec has ended meanwhile. */
+	private static void speakHttp2(ChannelPipeline pipeline, HttpConnection connection) {
+		Http2FrameCodec codec = pipeline.get(Http2FrameCodec.class);
+		if (codec != null && pipeline.get(NettyPipeline.H2MultiplexHandler) != null) {
+			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2Traffic.NAME, connection.speakHttp2(codec));
+		}
+	}
+
 	/**
 	 * Waits until ALPN has made Reactor Netty add its handlers, behind this one.
 	 */
@@ -79,6 +88,9 @@ final class ProtocolSlot {
 			ChannelPipeline pipeline = context.pipeline();
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 				speakHttp1(pipeline, this.connection);
+			}
+			else {
+				speakHttp2(pipeline, this.connection);
 			}
 			pipeline.remove(this);
 			context.fireChannelRead(message);
@@ -112,7 +124,10 @@ final class ProtocolSlot {
 				pipeline.remove(this);
 			}
 			else if (length == PREFACE.readableBytes()) {
-				context.pipeline().remove(this);
+				ChannelPipeline pipeline = context.pipeline();
+				// Passes the preface on, at which Reactor Netty adds its handlers.
+				pipeline.remove(this);
+				speakHttp2(pipeline, this.connection);
 			}
 		}
 
