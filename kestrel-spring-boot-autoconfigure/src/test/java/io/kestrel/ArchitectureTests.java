@@ -83,7 +83,7 @@ class ArchitectureTests {
 		room("connection")   .uses("address", "feature", "handshake", "http", "limits", "refusal", "time", "timing").never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
 		room("server")       .uses("address", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "proxy", "refusal", "time").never(WEBFLUX, MICROMETER),
-		room("web")          .uses("annotation", "feature")                        .never(NETTY, BOOT, MICROMETER),
+		room("web")          .uses("annotation", "feature", "limits")              .never(NETTY, BOOT, MICROMETER),
 		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "proxy", "server", "time", "web").never()
 	// @formatter:on
 	);

@@ -17,8 +17,8 @@
 package io.kestrel.autoconfigure;
 
 import io.kestrel.web.InMemoryLimitCodecs;
+import io.kestrel.web.LimitedHandlerAdapter;
 import io.kestrel.web.RequestFeatureArgumentResolver;
-import io.kestrel.web.RequestSizeLimitHandlerAdapter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -49,14 +49,14 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 public final class RequestFeaturesAutoConfiguration {
 
 	@Bean
-	RequestSizeLimitHandlerAdapter requestSizeLimitHandlerAdapter(ObjectProvider<HandlerMapping> mappings,
+	LimitedHandlerAdapter limitedHandlerAdapter(ObjectProvider<HandlerMapping> mappings,
 			ObjectProvider<HandlerAdapter> adapters, ConfigurableBeanFactory beanFactory) {
-		return new RequestSizeLimitHandlerAdapter(mappings, adapters, new EmbeddedValueResolver(beanFactory));
+		return new LimitedHandlerAdapter(mappings, adapters, new EmbeddedValueResolver(beanFactory));
 	}
 
 	@Bean
 	UnenforcedLimitsListener unenforcedLimitsListener(ApplicationContext context,
-			ObjectProvider<RequestSizeLimitHandlerAdapter> adapter) {
+			ObjectProvider<LimitedHandlerAdapter> adapter) {
 		return new UnenforcedLimitsListener(context, adapter);
 	}
 

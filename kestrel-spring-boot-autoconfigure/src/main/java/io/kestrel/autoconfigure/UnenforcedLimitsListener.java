@@ -19,7 +19,7 @@ package io.kestrel.autoconfigure;
 import java.util.List;
 
 import io.kestrel.server.KestrelWebServer;
-import io.kestrel.web.RequestSizeLimitHandlerAdapter;
+import io.kestrel.web.LimitedHandlerAdapter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -29,8 +29,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Warns when handlers limit their request bodies and the application runs on a server
- * that does not know such limits.
+ * Warns when handlers have limits and the application runs on a server that does not know
+ * such limits.
  */
 final class UnenforcedLimitsListener implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -38,9 +38,9 @@ final class UnenforcedLimitsListener implements ApplicationListener<WebServerIni
 
 	private final ApplicationContext context;
 
-	private final ObjectProvider<RequestSizeLimitHandlerAdapter> adapter;
+	private final ObjectProvider<LimitedHandlerAdapter> adapter;
 
-	UnenforcedLimitsListener(ApplicationContext context, ObjectProvider<RequestSizeLimitHandlerAdapter> adapter) {
+	UnenforcedLimitsListener(ApplicationContext context, ObjectProvider<LimitedHandlerAdapter> adapter) {
 		this.context = context;
 		this.adapter = adapter;
 	}
@@ -58,8 +58,8 @@ final class UnenforcedLimitsListener implements ApplicationListener<WebServerIni
 		if (!limits.isEmpty()) {
 			logger.warn("Not enforced, because " + event.getWebServer().getClass().getSimpleName()
 					+ " is not the Kestrel server: " + String.join(", ", limits)
-					+ ". Remove kestrel.enabled=false or the other server's starter or factory, or limit request"
-					+ " bodies in another way.");
+					+ ". Remove kestrel.enabled=false or the other server's starter or factory, or limit"
+					+ " requests in another way.");
 		}
 	}
 

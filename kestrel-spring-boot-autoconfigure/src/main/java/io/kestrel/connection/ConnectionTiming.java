@@ -16,17 +16,22 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http.ResponseEncoder;
+import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.TimeLimits;
 import io.kestrel.time.Heartbeat;
+import io.kestrel.timing.BodyWait;
 import io.kestrel.timing.Deadline;
 import io.kestrel.timing.RequestRate;
 import io.kestrel.timing.ResponseRate;
+import io.netty.channel.FileRegion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client of one connection may take its time for. Costs a store or an addition
  * where something happens; all else is done at the heartbeat. Event loop only.
  */
-final class ConnectionTiming {
+final class ConnectionTiming implements ResponseEncoder.Meter {
 
 	private final TimeLimits limits;
 
@@ -38,9 +43,19 @@ final class ConnectionTiming {
 
 	private final ResponseRate response = new ResponseRate();
 
+	/** The body of HTTP/1.1, {@code null} as long as there was none. */
+	private @Nullable BodyWait body;
+
+	/** The rate of the response that is being written. */
+	private @Nullable MinDataRate responseRate;
+
+	/** Files that are being sent, {@code null} as long as there was none. */
+	private @Nullable SentFiles files;
+
 	ConnectionTiming(TimeLimits limits, Heartbeat heartbeat) {
 		this.limits = limits;
 		this.heartbeat = heartbeat;
+		this.responseRate = limits.response();
 	}
 
 	/**
@@ -52,7 +67,7 @@ final class ConnectionTiming {
 
 	/**
 	 * Wait for a request.
-	 * @param beat the last beat before there was none
+	 * @param beat the last beat before the waiting began
 	 */
 	void awaitRequestSince(long beat) {
 		this.deadline.await(Deadline.Phase.KEEP_ALIVE, beat, Deadline.beats(this.limits.keepAlive()));
@@ -96,25 +111,97 @@ final class ConnectionTiming {
 		return this.deadline.isAwaiting(Deadline.Phase.REQUEST_HEADERS);
 	}
 
-	RequestRate request() {
-		return this.request;
+	/**
+	 * The application waits for the body of the latest request of HTTP/1.1.
+	 * @param request the request, {@code null} if nothing was changed for it
+	 */
+	void awaitBody(@Nullable RequestBody request) {
+		body().await((request != null) ? request.requestBodyRate() : this.limits.requestBody());
 	}
 
-	ResponseRate response() {
-		return this.response;
+	/**
+	 * A piece of that body has come.
+	 * @param length number of bytes
+	 */
+	void receiveBody(int length) {
+		if (length > 0) {
+			body().add(length);
+		}
+	}
+
+	/**
+	 * Nobody waits for that body any more, or all of it has come.
+	 */
+	void endBody() {
+		if (this.body != null) {
+			this.body.end();
+		}
+	}
+
+	private BodyWait body() {
+		BodyWait body = this.body;
+		if (body == null) {
+			body = newBody();
+			this.body = body;
+		}
+		return body;
+	}
+
+	/**
+	 * Return the part of a body in the rate of the connection.
+	 * @return the part of a body of which nothing has come
+	 */
+	BodyWait newBody() {
+		return new BodyWait(this.request);
+	}
+
+	/**
+	 * A piece of a response is going to be written.
+	 * @param request its request, {@code null} if nothing was changed for it
+	 */
+	void respond(@Nullable RequestBody request) {
+		this.responseRate = (request != null) ? request.responseRate() : this.limits.response();
+	}
+
+	@Override
+	public void written(long octets) {
+		this.response.add(octets, this.responseRate, this.heartbeat.number());
+	}
+
+	@Override
+	public void sending(FileRegion file) {
+		SentFiles files = this.files;
+		if (files == null) {
+			files = new SentFiles();
+			this.files = files;
+		}
+		// What went out before belongs to the rate that was asked for until now.
+		settle(files);
+		files.add(file);
+	}
+
+	private void settle(SentFiles files) {
+		long octets = files.poll();
+		if (octets > 0) {
+			written(octets);
+		}
 	}
 
 	/**
 	 * Hear a beat.
 	 * @param number its number
 	 * @param responsePending whether something waits for the client
+	 * @param bodiesHeld whether the client can't send because of this side
 	 * @return what takes too long
 	 */
-	Late beat(long number, boolean responsePending) {
-		if (this.response.beat(number, this.limits.response(), responsePending)) {
+	Late beat(long number, boolean responsePending, boolean bodiesHeld) {
+		if (this.files != null) {
+			settle(this.files);
+		}
+		if (this.response.beat(number, responsePending)) {
 			return Late.RESPONSE;
 		}
-		if (this.request.beat(this.limits.requestBody())) {
+		if (!bodiesHeld && this.request.beat()) {
 			return Late.REQUEST_BODY;
 		}
 		return switch (this.deadline.beat(number)) {

@@ -85,7 +85,7 @@ public final class Connections {
 			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN
 					&& head.method() != HttpMethod.CONNECT) {
 				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
-						connection.settings(), head.requestHeaders());
+						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
 		}

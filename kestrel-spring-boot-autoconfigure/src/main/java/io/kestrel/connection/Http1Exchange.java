@@ -26,7 +26,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -98,10 +97,16 @@ final class Http1Exchange {
 	synchronized RequestBody body(int number) {
 		RequestBody body = this.body;
 		if (body == null || body.exchange() != number) {
-			body = new RequestBody(number, this.settings.limits().maxRequestBodySize(), this.connection);
+			body = new RequestBody(number, this.settings.limits(), this.connection);
 			this.body = body;
 		}
 		return body;
+	}
+
+	/* The body of the latest exchange, if somebody needed it. */
+	@Nullable RequestBody knownBody() {
+		RequestBody body = this.body;
+		return (body != null && body.exchange() == this.number.get()) ? body : null;
 	}
 
 	void begin(HttpRequest request) {
@@ -270,8 +275,8 @@ final class Http1Exchange {
 	 */
 	boolean answered() {
 		this.answered = true;
-		RequestBody body = this.body;
-		if (body != null && body.exchange() == this.number.get()) {
+		RequestBody body = knownBody();
+		if (body != null) {
 			body.end(false);
 		}
 		BodyGate gate = this.gate;
@@ -288,17 +293,12 @@ final class Http1Exchange {
 	 * told the client to go on.
 	 */
 	private boolean isRestUnwanted() {
-		if (this.gate == null && !(this.receiving && hasBody())) {
+		if (this.gate == null && !(this.receiving && HttpMessages.hasBody(headers()))) {
 			return false;
 		}
 		BodyGate gate = gate();
 		return gate.isRefused() || gate.isMalformed()
 				|| (this.receiving && (gate.isAnnouncedTooLarge() || isContinueAwaited()));
-	}
-
-	private boolean hasBody() {
-		return headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-				|| headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
 	}
 
 	private boolean isContinueAwaited() {

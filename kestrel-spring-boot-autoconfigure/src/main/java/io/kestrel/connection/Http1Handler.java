@@ -177,7 +177,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	private void onRequest(ChannelHandlerContext context, HttpRequest request) {
 		this.exchange.begin(request);
 		this.responses.begin(request.method());
-		this.timing.request().begin();
 		if (this.reader.isUpgradeAsked()) {
 			UpgradeSlots.add(context);
 		}
@@ -186,10 +185,10 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 
 	private void onContent(ChannelHandlerContext context, Object message) {
 		if (!this.exchange.isAnswered()) {
-			this.timing.request().add(HttpMessages.length(message));
+			this.timing.receiveBody(HttpMessages.length(message));
 			this.exchange.receive(context, message);
 			if (!this.exchange.isReceiving()) {
-				this.timing.request().end();
+				this.timing.endBody();
 			}
 			return;
 		}
@@ -234,7 +233,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		if (this.exchange.isReceiving() && !this.exchange.isAnswered()) {
-			this.timing.request().await();
+			this.timing.awaitBody(this.exchange.knownBody());
 		}
 		if (this.reader.isWaiting() && !this.upgraded) {
 			this.readWanted = true;

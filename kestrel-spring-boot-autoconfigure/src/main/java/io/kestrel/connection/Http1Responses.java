@@ -44,7 +44,7 @@ final class Http1Responses {
 		this.exchange = exchange;
 		this.end = end;
 		this.timing = timing;
-		this.encoder = new ResponseEncoder(server, timing.response()::add);
+		this.encoder = new ResponseEncoder(server, timing);
 	}
 
 	/**
@@ -90,11 +90,12 @@ final class Http1Responses {
 			promise.trySuccess();
 			return;
 		}
+		this.timing.respond(this.exchange.knownBody());
 		if (!this.exchange.isEnd(message)) {
 			this.encoder.write(context, message, promise);
 			return;
 		}
-		this.timing.request().end();
+		this.timing.endBody();
 		if (!this.exchange.answered()) {
 			this.end.announce();
 		}

@@ -17,6 +17,7 @@
 package io.kestrel.connection;
 
 import io.kestrel.time.Heartbeat;
+import io.kestrel.timing.BodyWait;
 import io.kestrel.timing.Deadline;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -54,6 +55,11 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private final BodyGate gate;
 
+	private final RequestBody body;
+
+	/** Its part in the rate of the connection. */
+	private final BodyWait wait;
+
 	private boolean receiving = true;
 
 	private boolean answered;
@@ -67,7 +73,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
 	private @Nullable Reset reset;
 
-	Http2StreamHandler(RequestBody body, ConnectionSettings settings, HttpHeaders headers) {
+	Http2StreamHandler(RequestBody body, BodyWait wait, ConnectionSettings settings, HttpHeaders headers) {
+		this.body = body;
+		this.wait = wait;
 		this.settings = settings;
 		this.gate = new BodyGate(body, settings, headers, Http2StreamHandler::sendContinue);
 	}
@@ -88,6 +96,10 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			stop();
 		}
 		if (!this.answered) {
+			this.wait.add(content.content().readableBytes());
+			if (!this.receiving) {
+				this.wait.end();
+			}
 			this.gate.receive(context, content);
 		}
 		else if (!this.gate.discard(content) && !this.unwanted) {
@@ -110,6 +122,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	public void read(ChannelHandlerContext context) {
 		if (!this.answered) {
 			this.gate.open(context);
+			if (this.receiving && !this.gate.isRefused()) {
+				this.wait.await(this.body.requestBodyRate());
+			}
 		}
 		if (this.answered || !this.gate.isRefused()) {
 			context.read();
@@ -132,6 +147,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.answered = true;
+		this.wait.end();
 		this.unwanted = this.gate.isRefused() || this.gate.isAnnouncedTooLarge();
 		this.gate.end();
 		if (this.receiving) {
@@ -175,6 +191,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		stop();
+		this.wait.end();
 		this.gate.release();
 		context.fireChannelInactive();
 	}
@@ -182,6 +199,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
 		stop();
+		this.wait.end();
 		this.gate.release();
 	}
 

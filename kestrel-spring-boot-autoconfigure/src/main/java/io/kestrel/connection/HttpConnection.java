@@ -62,14 +62,14 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	/** {@code null} where connections have no age. */
 	private final @Nullable ConnectionRetirement retirement;
 
-	/** {@code null} unless HTTP/2 is spoken. */
-	private @Nullable Http2Idleness idleness;
-
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
 
 	/** {@code null} for HTTP/2, and as long as the protocol is not known. */
 	private volatile @Nullable Http1Handler http1;
+
+	/** {@code null} for HTTP/1.1. Event loop only. */
+	private @Nullable Http2Traffic http2;
 
 	/** Whether the application has ever asked for features. */
 	private volatile boolean asked;
@@ -147,6 +147,17 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	}
 
 	/**
+	 * Speak HTTP/2.
+	 * @param codec the codec of the connection
+	 * @return the handler to put behind it
+	 */
+	Http2Traffic speakHttp2(Http2FrameCodec codec) {
+		Http2Traffic traffic = new Http2Traffic(codec, this.timing);
+		this.http2 = traffic;
+		return traffic;
+	}
+
+	/**
 	 * Add the fields of a response of HTTP/2 that an application may still change.
 	 * @param headers the fields of the response
 	 */
@@ -170,7 +181,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 			// It was the current one after its number was read, so the number is its own.
 			return exchange.body(number);
 		}
-		RequestBody over = new RequestBody(number, this.settings.limits().maxRequestBodySize(), this);
+		RequestBody over = new RequestBody(number, this.settings.limits(), this);
 		over.end(handler.isUpgraded());
 		return over;
 	}
@@ -233,7 +244,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(0, this.settings.limits().maxRequestBodySize(), this);
+		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(), this);
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}
@@ -247,10 +258,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (this.retirement != null) {
 			this.retirement.beat(number);
 		}
-		if (http1 == null) {
-			beatHttp2(number);
-		}
-		switch (this.timing.beat(number, isResponsePending())) {
+		Http2Traffic http2 = this.http2;
+		switch ((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false)) {
 			case NOTHING -> {
 			}
 			case REQUEST -> this.channel.close();
@@ -259,18 +268,11 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW);
 			case RESPONSE -> {
 				this.settings.report(Refusal.RESPONSE_TOO_SLOW, this.channel);
+				if (http2 != null) {
+					http2.sayGoodbye();
+				}
 				reset();
 			}
-		}
-	}
-
-	private void beatHttp2(long number) {
-		Http2FrameCodec codec = this.channel.pipeline().get(Http2FrameCodec.class);
-		if (codec != null) {
-			if (this.idleness == null) {
-				this.idleness = new Http2Idleness();
-			}
-			this.idleness.beat(codec.connection(), this.timing, number);
 		}
 	}
 
@@ -286,6 +288,11 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		Http1Handler http1 = this.http1;
 		if (http1 != null) {
 			http1.refuse(refusal);
+		}
+		else if (this.http2 != null) {
+			this.settings.report(refusal, this.channel);
+			this.http2.sayGoodbye();
+			abort();
 		}
 	}
 

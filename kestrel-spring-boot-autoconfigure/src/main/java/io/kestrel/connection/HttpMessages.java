@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -58,6 +59,15 @@ final class HttpMessages {
 	 */
 	static int length(Object message) {
 		return (message == LastHttpContent.EMPTY_LAST_CONTENT) ? 0 : ((HttpContent) message).content().readableBytes();
+	}
+
+	/**
+	 * Return whether a request announces a body.
+	 * @param headers the fields of the request
+	 * @return whether something comes behind the head
+	 */
+	static boolean hasBody(HttpHeaders headers) {
+		return headers.contains(HttpHeaderNames.CONTENT_LENGTH) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -68,6 +69,14 @@ final class ProtocolSlot {
 		pipeline.replace(HttpServerCodec.class, NettyPipeline.HttpCodec, connection.speakHttp1());
 	}
 
+	/* Where HTTP/2 is spoken. A pipeline without the codec has ended meanwhile. */
+	private static void speakHttp2(ChannelPipeline pipeline, HttpConnection connection) {
+		Http2FrameCodec codec = pipeline.get(Http2FrameCodec.class);
+		if (codec != null && pipeline.get(NettyPipeline.H2MultiplexHandler) != null) {
+			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2Traffic.NAME, connection.speakHttp2(codec));
+		}
+	}
+
 	/**
 	 * Lets the time of the first request begin when the handshake is over: only then do
 	 * the handlers behind it hear that there is a connection.
@@ -106,6 +115,9 @@ final class ProtocolSlot {
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 				speakHttp1(pipeline, this.connection);
 			}
+			else {
+				speakHttp2(pipeline, this.connection);
+			}
 			pipeline.remove(this);
 			context.fireChannelRead(message);
 		}
@@ -138,7 +150,10 @@ final class ProtocolSlot {
 				pipeline.remove(this);
 			}
 			else if (length == PREFACE.readableBytes()) {
-				context.pipeline().remove(this);
+				ChannelPipeline pipeline = context.pipeline();
+				// Passes the preface on, at which Reactor Netty adds its handlers.
+				pipeline.remove(this);
+				speakHttp2(pipeline, this.connection);
 			}
 		}
 

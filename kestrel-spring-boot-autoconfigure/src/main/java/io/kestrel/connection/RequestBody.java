@@ -19,37 +19,51 @@ package io.kestrel.connection;
 import java.util.Optional;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
+import io.kestrel.feature.MinRequestBodyDataRateFeature;
+import io.kestrel.feature.MinResponseDataRateFeature;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.kestrel.feature.RequestFeature;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.MinDataRate;
+import io.kestrel.limits.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request and its limit. The application may set the limit on any thread
- * until it first asks for bytes; from then on the event loop counts.
+ * One request as far as limits go that the application can set: the size of its body,
+ * until it first asks for bytes, from when on the event loop counts; data rates at any
+ * time.
  */
 final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 
 	private static final String SOURCE = "MaxRequestBodySizeFeature";
 
-	/** The number of the exchange on its connection. */
+	/** The number of a request that is a stream of HTTP/2. */
+	static final int STREAM = 0;
+
+	/** The number of the exchange on its connection of HTTP/1.1, from 1. */
 	private final int exchange;
 
 	/** What holds for all requests of the connection. */
 	private final RequestFeatures connection;
 
+	private final ServerLimits limits;
+
 	private volatile BodySizeLimit limit;
+
+	/** {@code null} as long as nobody has asked for them. */
+	private volatile @Nullable RequestRates rates;
 
 	private volatile State state = State.UNTOUCHED;
 
 	/** Bytes that have come, those thrown away among them. Event loop only. */
 	private long received;
 
-	RequestBody(int exchange, BodySizeLimit limit, RequestFeatures connection) {
+	RequestBody(int exchange, ServerLimits limits, RequestFeatures connection) {
 		this.exchange = exchange;
 		this.connection = connection;
-		this.limit = limit;
+		this.limits = limits;
+		this.limit = limits.maxRequestBodySize();
 	}
 
 	int exchange() {
@@ -58,8 +72,41 @@ final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
+		if (type == MinRequestBodyDataRateFeature.class) {
+			return rates().requestBodyFeature().map(type::cast);
+		}
+		if (type == MinResponseDataRateFeature.class) {
+			return rates().responseFeature().map(type::cast);
+		}
 		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
 				: this.connection.find(type);
+	}
+
+	private synchronized RequestRates rates() {
+		RequestRates rates = this.rates;
+		if (rates == null) {
+			rates = new RequestRates(this.limits.times(), this.exchange == STREAM);
+			this.rates = rates;
+		}
+		return rates;
+	}
+
+	/**
+	 * Return how fast the body has to come.
+	 * @return the rate, {@code null} for any speed
+	 */
+	@Nullable MinDataRate requestBodyRate() {
+		RequestRates rates = this.rates;
+		return (rates != null) ? rates.requestBody() : this.limits.times().requestBody();
+	}
+
+	/**
+	 * Return how fast the response has to be taken.
+	 * @return the rate, {@code null} for any speed
+	 */
+	@Nullable MinDataRate responseRate() {
+		RequestRates rates = this.rates;
+		return (rates != null) ? rates.response() : this.limits.times().response();
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.MinDataRate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 	private final boolean readOnly;
 
 	private volatile @Nullable Long maxRequestBodySize;
+
+	private final Rate requestBodyRate = new Rate();
+
+	private final Rate responseRate = new Rate();
 
 	private DetachedRequestFeatures(boolean readOnly) {
 		this.readOnly = readOnly;
@@ -59,6 +64,10 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
+		if (type == MinRequestBodyDataRateFeature.class || type == MinResponseDataRateFeature.class) {
+			boolean response = type == MinResponseDataRateFeature.class;
+			return Optional.of(type.cast(response ? this.responseRate : this.requestBodyRate));
+		}
 		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
 				: Optional.empty();
 	}
@@ -80,6 +89,22 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 	@Override
 	public boolean isReadOnly() {
 		return this.readOnly;
+	}
+
+	private static final class Rate implements MinRequestBodyDataRateFeature, MinResponseDataRateFeature {
+
+		private volatile @Nullable MinDataRate rate;
+
+		@Override
+		public @Nullable MinDataRate getMinDataRate() {
+			return this.rate;
+		}
+
+		@Override
+		public void setMinDataRate(@Nullable MinDataRate minDataRate) {
+			this.rate = minDataRate;
+		}
+
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.kestrel.http;
 
 import java.util.List;
-import java.util.function.LongConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,18 +37,18 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 
 	private final @Nullable String server;
 
-	private final LongConsumer sizes;
+	private final Meter meter;
 
 	private HttpMethod method = HttpMethod.GET;
 
 	/**
 	 * Create an encoder for one connection.
 	 * @param server the value of the field Server, {@code null} for none
-	 * @param sizes learns how many octets each write has
+	 * @param meter learns what is written
 	 */
-	public ResponseEncoder(@Nullable String server, LongConsumer sizes) {
+	public ResponseEncoder(@Nullable String server, Meter meter) {
 		this.server = server;
-		this.sizes = sizes;
+		this.meter = meter;
 	}
 
 	/**
@@ -63,15 +62,18 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 	@Override
 	protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
 		super.encode(context, message, out);
-		long size = 0;
+		long octets = 0;
 		for (int i = 0; i < out.size(); i++) {
-			size += size(out.get(i));
+			if (out.get(i) instanceof ByteBuf part) {
+				octets += part.readableBytes();
+			}
+			else if (out.get(i) instanceof FileRegion file) {
+				this.meter.sending(file);
+			}
 		}
-		this.sizes.accept(size);
-	}
-
-	private static long size(Object part) {
-		return (part instanceof ByteBuf octets) ? octets.readableBytes() : ((FileRegion) part).count();
+		if (octets > 0) {
+			this.meter.written(octets);
+		}
 	}
 
 	/*
@@ -99,6 +101,25 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}
 		super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
+	}
+
+	/**
+	 * Learns what is written.
+	 */
+	public interface Meter {
+
+		/**
+		 * Octets were written.
+		 * @param octets how many
+		 */
+		void written(long octets);
+
+		/**
+		 * A file was written, which the system sends by itself.
+		 * @param file the file
+		 */
+		void sending(FileRegion file);
+
 	}
 
 }

@@ -20,69 +20,71 @@ import io.kestrel.limits.MinDataRate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether request bodies come fast enough. Only the time counts in which the application
- * waits for bytes, and the average since the body began.
+ * Whether request bodies come fast enough, one on a connection of HTTP/1.1, all together
+ * on one of HTTP/2. Only the time counts in which the application waits for bytes, and
+ * the average since the first of the bodies began.
  */
 public final class RequestRate {
+
+	/** Bodies that the application has begun to read, and whose end has not come. */
+	private int bodies;
+
+	/** Those among them for which the application waits. */
+	private int awaited;
 
 	private long bytes;
 
 	/** Beats in which somebody waited. */
 	private long seconds;
 
-	private boolean waiting;
-
 	/** Whether somebody waited since the last beat, however shortly. */
 	private boolean waited;
 
-	/**
-	 * A body begins.
-	 */
-	public void begin() {
-		this.bytes = 0;
-		this.seconds = 0;
-		this.waiting = false;
-		this.waited = false;
+	/** The rate of what was awaited last. */
+	private @Nullable MinDataRate rate;
+
+	void begin() {
+		if (this.bodies++ == 0) {
+			this.bytes = 0;
+			this.seconds = 0;
+			this.waited = false;
+		}
 	}
 
-	/**
-	 * The application waits for bytes.
-	 */
-	public void await() {
-		this.waiting = true;
+	void await(MinDataRate required) {
+		this.rate = required;
+		this.awaited++;
 		this.waited = true;
 	}
 
-	/**
-	 * Bytes have come.
-	 * @param count how many
-	 */
-	public void add(int count) {
-		this.bytes += count;
-		this.waiting = false;
+	void pause() {
+		this.awaited--;
 	}
 
-	/**
-	 * Nobody waits any more.
-	 */
-	public void end() {
-		this.waiting = false;
-		this.waited = false;
+	void add(long count) {
+		this.bytes += count;
+	}
+
+	void end() {
+		if (--this.bodies == 0) {
+			this.waited = false;
+		}
 	}
 
 	/**
 	 * Hear a beat.
-	 * @param rate the rate that is asked for, {@code null} for none
 	 * @return whether the client is too slow
 	 */
-	public boolean beat(@Nullable MinDataRate rate) {
-		if (!this.waited) {
+	public boolean beat() {
+		MinDataRate required = this.rate;
+		if (!this.waited || required == null) {
 			return false;
 		}
-		this.waited = this.waiting;
+		this.waited = this.awaited > 0;
 		this.seconds++;
-		return rate != null && this.seconds > Deadline.beats(rate.gracePeriod())
-				&& this.bytes < rate.bytesPerSecond() * this.seconds;
+		// A quotient, since the product of a rate of any size may be no number.
+		return this.seconds > Deadline.beats(required.gracePeriod())
+				&& (double) this.bytes / this.seconds < required.bytesPerSecond();
 	}
 
 }

@@ -28,6 +28,9 @@ public final class ResponseRate {
 
 	private static final long NANOS = 1_000_000_000;
 
+	/** The rate of the last write, {@code null} for none. */
+	private @Nullable MinDataRate rate;
+
 	/** Bytes of the first write since the last beat. */
 	private long first;
 
@@ -40,8 +43,14 @@ public final class ResponseRate {
 	/**
 	 * Something is written.
 	 * @param count number of bytes
+	 * @param required the rate that is asked for, {@code null} for none
+	 * @param beat the last beat
 	 */
-	public void add(long count) {
+	public void add(long count, @Nullable MinDataRate required, long beat) {
+		if (required != this.rate) {
+			settle(beat + 1);
+			this.rate = required;
+		}
 		if (this.first == 0) {
 			this.first = count;
 		}
@@ -50,28 +59,27 @@ public final class ResponseRate {
 		}
 	}
 
+	/* As if each write had come at the end of the second: never early. */
+	private void settle(long beat) {
+		MinDataRate required = this.rate;
+		if (required != null && this.first > 0) {
+			// Those behind the first have its grace period, and add to it.
+			long alone = beat * NANOS + Math.max(required.gracePeriod().toNanos(), time(this.first, required));
+			this.due = Math.max(alone, this.due + time(this.first, required)) + time(this.others, required);
+		}
+		this.first = 0;
+		this.others = 0;
+	}
+
 	/**
 	 * Hear a beat.
 	 * @param beat its number
-	 * @param rate the rate that is asked for, {@code null} for none
 	 * @param pending whether something waits for the client
 	 * @return whether the client is too slow
 	 */
-	public boolean beat(long beat, @Nullable MinDataRate rate, boolean pending) {
-		if (rate == null) {
-			this.first = 0;
-			this.others = 0;
-			return false;
-		}
-		if (this.first > 0) {
-			// As if each write had come at the end of the second: never early. Those
-			// behind the first have its grace period, and add to it.
-			long alone = beat * NANOS + Math.max(rate.gracePeriod().toNanos(), time(this.first, rate));
-			this.due = Math.max(alone, this.due + time(this.first, rate)) + time(this.others, rate);
-			this.first = 0;
-			this.others = 0;
-		}
-		return pending && beat * NANOS > this.due;
+	public boolean beat(long beat, boolean pending) {
+		settle(beat);
+		return pending && this.rate != null && beat * NANOS > this.due;
 	}
 
 	/* Not more than ten years, so that sums do not overflow. */

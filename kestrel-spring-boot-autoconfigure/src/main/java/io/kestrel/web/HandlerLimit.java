@@ -16,74 +16,17 @@
 
 package io.kestrel.web;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.kestrel.feature.MaxRequestBodySizeFeature;
-import io.kestrel.feature.RequestFeatures;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The limit of the request body that a handler has of its own.
+ * A limit that a handler has of its own. Its text names what sets it.
  */
-final class HandlerLimit {
-
-	private static final Log logger = LogFactory.getLog(HandlerLimit.class);
-
-	private final @Nullable Long bytes;
-
-	private final String source;
-
-	private final AtomicBoolean warned = new AtomicBoolean();
-
-	/**
-	 * Create a limit.
-	 * @param bytes number of bytes from 0, {@code null} for any
-	 * @param source what sets it, for messages
-	 */
-	HandlerLimit(@Nullable Long bytes, String source) {
-		this.bytes = bytes;
-		this.source = source;
-	}
+interface HandlerLimit {
 
 	/**
 	 * Set the limit of a request whose handler is known now.
 	 * @param exchange the request
 	 */
-	void apply(ServerWebExchange exchange) {
-		RequestFeatures.from(exchange)
-			.find(MaxRequestBodySizeFeature.class)
-			.ifPresent((feature) -> apply(feature, exchange));
-	}
-
-	private void apply(MaxRequestBodySizeFeature feature, ServerWebExchange exchange) {
-		try {
-			feature.setMaxRequestBodySize(this.bytes, this.source);
-		}
-		catch (IllegalStateException ex) {
-			warnOnce(feature, exchange);
-		}
-	}
-
-	private void warnOnce(MaxRequestBodySizeFeature feature, ServerWebExchange exchange) {
-		if (this.warned.compareAndSet(false, true)) {
-			Long limit = feature.getMaxRequestBodySize();
-			logger.warn(this.source + " is not applied to " + exchange.getRequest().getMethod() + " "
-					+ exchange.getRequest().getPath().value()
-					+ ": its body was being read before its handler was known,"
-					+ " for instance by a filter that looks for a form field. "
-					+ ((limit != null) ? "The limit of " + limit + " bytes holds" : "It has no limit")
-					+ ". Let the filter leave such requests alone, or set the limit in a filter before it with"
-					+ " MaxRequestBodySizeFeature. This is said once.");
-		}
-	}
-
-	@Override
-	public String toString() {
-		return this.source;
-	}
+	void apply(ServerWebExchange exchange);
 
 }

@@ -45,7 +45,7 @@ public final class RequestSizeLimits {
 			throw new IllegalArgumentException(
 					source + " is negative. Write a size from 0, or" + " RequestSizeLimits.disabled() for no limit.");
 		}
-		return filter(new HandlerLimit(size.toBytes(), source));
+		return MinDataRates.filter(new BodySizeHandlerLimit(size.toBytes(), source));
 	}
 
 	/**
@@ -53,14 +53,7 @@ public final class RequestSizeLimits {
 	 * @return a filter that removes the limit, wins over an outer one
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> disabled() {
-		return filter(new HandlerLimit(null, "RequestSizeLimits.disabled()"));
-	}
-
-	private static HandlerFilterFunction<ServerResponse, ServerResponse> filter(HandlerLimit limit) {
-		return (request, next) -> {
-			limit.apply(request.exchange());
-			return next.handle(request);
-		};
+		return MinDataRates.filter(new BodySizeHandlerLimit(null, "RequestSizeLimits.disabled()"));
 	}
 
 }

@@ -85,32 +85,31 @@ class ConnectionTimingTests {
 
 	@Test
 	void slowBodyIsLateAfterTheGracePeriod() {
-		this.timing.request().begin();
-		this.timing.request().await();
+		this.timing.awaitBody(null);
 		assertLateAt(3, Late.REQUEST_BODY);
 	}
 
 	@Test
 	void unreadResponseIsLateBeforeAllElse() {
 		this.timing.awaitHead();
-		this.timing.response().add(10);
+		this.timing.written(10);
 		for (int beat = 1; beat < 4; beat++) {
-			assertThat(this.timing.beat(beat, true)).isEqualTo(Late.NOTHING);
+			assertThat(this.timing.beat(beat, true, false)).isEqualTo(Late.NOTHING);
 		}
-		assertThat(this.timing.beat(6, true)).isEqualTo(Late.RESPONSE);
+		assertThat(this.timing.beat(6, true, false)).isEqualTo(Late.RESPONSE);
 	}
 
 	@Test
 	void takenResponseIsNotLate() {
-		this.timing.response().add(10);
+		this.timing.written(10);
 		for (int beat = 1; beat < 100; beat++) {
-			assertThat(this.timing.beat(beat, false)).isEqualTo(Late.NOTHING);
+			assertThat(this.timing.beat(beat, false, false)).isEqualTo(Late.NOTHING);
 		}
 	}
 
 	private void assertLateAt(int late, Late what) {
 		for (int beat = 1; beat <= 20; beat++) {
-			Late found = this.timing.beat(beat, false);
+			Late found = this.timing.beat(beat, false, false);
 			assertThat(found).as("beat " + beat).isEqualTo((beat == late) ? what : Late.NOTHING);
 			if (beat == late) {
 				return;

@@ -16,20 +16,28 @@
 
 package io.kestrel.connection;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
+import io.kestrel.feature.MinRequestBodyDataRateFeature;
+import io.kestrel.feature.MinResponseDataRateFeature;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.kestrel.feature.RequestFeature;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.Limit;
+import io.kestrel.limits.LimitOverrides;
+import io.kestrel.limits.MinDataRate;
+import io.kestrel.limits.ServerLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -47,7 +55,58 @@ class RequestBodyTests {
 
 	};
 
-	private final RequestBody body = new RequestBody(7, new BodySizeLimit(10, "a property"), NO_FEATURES);
+	private final RequestBody body = body(7, 10, "a property");
+
+	private static RequestBody body(int exchange, long limit, String source) {
+		ServerLimits limits = LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(limit, source))
+			.applyTo(ServerLimits.DEFAULT);
+		return new RequestBody(exchange, limits, NO_FEATURES);
+	}
+
+	@Test
+	void ratesStartAsThoseOfTheEndpoint() {
+		assertThat(this.body.requestBodyRate()).isEqualTo(MinDataRate.DEFAULT);
+		assertThat(this.body.responseRate()).isEqualTo(MinDataRate.DEFAULT);
+		assertThat(requestRate(this.body).getMinDataRate()).isEqualTo(MinDataRate.DEFAULT);
+		assertThat(requestRate(this.body).isPerRequest()).isTrue();
+		assertThat(responseRate(this.body).getMinDataRate()).isEqualTo(MinDataRate.DEFAULT);
+	}
+
+	@Test
+	void ratesAreSetApart() {
+		MinDataRate rate = new MinDataRate(7, Duration.ofSeconds(2));
+		requestRate(this.body).setMinDataRate(rate);
+		responseRate(this.body).setMinDataRate(null);
+		assertThat(this.body.requestBodyRate()).isSameAs(rate);
+		assertThat(requestRate(this.body).getMinDataRate()).isSameAs(rate);
+		assertThat(this.body.responseRate()).isNull();
+		assertThat(responseRate(this.body).getMinDataRate()).isNull();
+	}
+
+	@Test
+	void streamCanOnlyBeLeftOut() {
+		RequestBody stream = body(RequestBody.STREAM, 10, "test");
+		assertThat(stream.find(MinResponseDataRateFeature.class)).isEmpty();
+		MinRequestBodyDataRateFeature feature = requestRate(stream);
+		assertThat(feature.isPerRequest()).isFalse();
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(feature::getMinDataRate)
+			.withMessageContaining("server.limits.min-request-body-data-rate");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> feature.setMinDataRate(MinDataRate.DEFAULT))
+			.withMessageContaining("240 bytes per second")
+			.withMessageContaining("Set it to null to leave this request out");
+		assertThat(stream.requestBodyRate()).isEqualTo(MinDataRate.DEFAULT);
+		feature.setMinDataRate(null);
+		assertThat(stream.requestBodyRate()).isNull();
+	}
+
+	private static MinRequestBodyDataRateFeature requestRate(RequestBody body) {
+		return body.find(MinRequestBodyDataRateFeature.class).orElseThrow();
+	}
+
+	private static MinResponseDataRateFeature responseRate(RequestBody body) {
+		return body.find(MinResponseDataRateFeature.class).orElseThrow();
+	}
 
 	@Test
 	void limitOfAnUntouchedBodyCanBeSetAsOftenAsOneLikes() {
@@ -112,7 +171,7 @@ class RequestBodyTests {
 	@CsvSource({ "10, 9, true", "10, 10, true", "10, 11, false", "0, 0, true", "0, 1, false",
 			"-1, 9223372036854775807, true", "10, -1, true", "0, -1, true" })
 	void lengthsThatAreAllowed(long limit, long length, boolean allowed) {
-		assertThat(new RequestBody(0, new BodySizeLimit(limit, "test"), NO_FEATURES).allows(length)).isEqualTo(allowed);
+		assertThat(body(0, limit, "test").allows(length)).isEqualTo(allowed);
 	}
 
 	@Test
@@ -126,7 +185,7 @@ class RequestBodyTests {
 
 	@Test
 	void bytesAreCountedBeyondTwoGigabytes() {
-		RequestBody large = new RequestBody(0, new BodySizeLimit(2L * Integer.MAX_VALUE, "test"), NO_FEATURES);
+		RequestBody large = body(0, 2L * Integer.MAX_VALUE, "test");
 		assertThat(large.count(Integer.MAX_VALUE)).isTrue();
 		assertThat(large.count(Integer.MAX_VALUE)).isTrue();
 		assertThat(large.count(1)).isFalse();

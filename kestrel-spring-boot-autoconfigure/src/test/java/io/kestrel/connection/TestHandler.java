@@ -107,8 +107,9 @@ final class TestHandler extends ChannelDuplexHandler {
 		EmbeddedChannel channel = stream.channel();
 		stream.receive(head);
 		channel.pipeline()
-			.addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, new Http2StreamHandler(
-					handler.connection.streamBody(channel), handler.connection.settings(), head.headers()));
+			.addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME,
+					new Http2StreamHandler(handler.connection.streamBody(channel),
+							handler.connection.timing().newBody(), handler.connection.settings(), head.headers()));
 		return handler;
 	}
 

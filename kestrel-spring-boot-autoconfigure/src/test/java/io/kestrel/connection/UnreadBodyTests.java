@@ -185,7 +185,7 @@ class UnreadBodyTests {
 
 		@Override
 		protected void beat(long number) {
-			if (this.timing.beat(number, false) == ConnectionTiming.Late.DRAIN) {
+			if (this.timing.beat(number, false, false) == ConnectionTiming.Late.DRAIN) {
 				this.context.close();
 			}
 		}

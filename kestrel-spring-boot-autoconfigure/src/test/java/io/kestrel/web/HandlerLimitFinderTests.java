@@ -76,7 +76,7 @@ class HandlerLimitFinderTests {
 					""")
 	void whatIsImpossible(String method, String problem, String cure) {
 		HandlerMethod handler = method(new Impossible(), method);
-		assertThatExceptionOfType(InvalidRequestSizeLimitException.class).isThrownBy(() -> this.finder.find(handler))
+		assertThatExceptionOfType(InvalidHandlerLimitException.class).isThrownBy(() -> this.finder.find(handler))
 			.withMessageContaining(problem.formatted(Impossible.class.getName() + "#" + method))
 			.withMessageContaining(cure)
 			.satisfies((ex) -> assertThat(ex.getProblems()).containsExactly(ex.getMessage()));
@@ -85,7 +85,7 @@ class HandlerLimitFinderTests {
 	@Test
 	void bothAnnotationsOnOneClassAreAContradiction() {
 		HandlerMethod handler = method(new Contradiction(), "plain");
-		assertThatExceptionOfType(InvalidRequestSizeLimitException.class).isThrownBy(() -> this.finder.find(handler))
+		assertThatExceptionOfType(InvalidHandlerLimitException.class).isThrownBy(() -> this.finder.find(handler))
 			.withMessage(Contradiction.class.getName()
 					+ " has both @RequestSizeLimit and @DisableRequestSizeLimit. Remove one of them.");
 	}

@@ -37,10 +37,10 @@ import org.springframework.web.server.ServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HandlerLimit}.
+ * Tests for {@link BodySizeHandlerLimit}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class HandlerLimitTests {
+class BodySizeHandlerLimitTests {
 
 	@Test
 	void limitIsAppliedToTheRequest() {
@@ -48,15 +48,15 @@ class HandlerLimitTests {
 		MaxRequestBodySizeFeature feature = RequestFeatures.from(exchange)
 			.find(MaxRequestBodySizeFeature.class)
 			.orElseThrow();
-		new HandlerLimit(10L, "test").apply(exchange);
+		new BodySizeHandlerLimit(10L, "test").apply(exchange);
 		assertThat(feature.getMaxRequestBodySize()).isEqualTo(10);
-		new HandlerLimit(null, "test").apply(exchange);
+		new BodySizeHandlerLimit(null, "test").apply(exchange);
 		assertThat(feature.getMaxRequestBodySize()).isNull();
 	}
 
 	@Test
 	void warningThatABodyWasReadAlreadyIsSaidOnceForEachHandler(CapturedOutput output) {
-		HandlerLimit limit = new HandlerLimit(10L, "@RequestSizeLimit on Uploads#take");
+		BodySizeHandlerLimit limit = new BodySizeHandlerLimit(10L, "@RequestSizeLimit on Uploads#take");
 		limit.apply(alreadyRead(30_000_000L));
 		limit.apply(alreadyRead(30_000_000L));
 		assertThat(output).containsOnlyOnce("@RequestSizeLimit on Uploads#take is not applied to POST /uploads:"
@@ -64,14 +64,14 @@ class HandlerLimitTests {
 				+ " for instance by a filter that looks for a form field. The limit of 30000000 bytes holds."
 				+ " Let the filter leave such requests alone, or set the limit in a filter before it with"
 				+ " MaxRequestBodySizeFeature. This is said once.");
-		new HandlerLimit(null, "@DisableRequestSizeLimit on Other").apply(alreadyRead(null));
+		new BodySizeHandlerLimit(null, "@DisableRequestSizeLimit on Other").apply(alreadyRead(null));
 		assertThat(output).containsOnlyOnce("@DisableRequestSizeLimit on Other is not applied to POST /uploads");
 		assertThat(output).containsOnlyOnce("It has no limit. Let the filter");
 	}
 
 	@Test
 	void limitIsNamedBySource() {
-		assertThat(new HandlerLimit(1L, "@RequestSizeLimit on A")).hasToString("@RequestSizeLimit on A");
+		assertThat(new BodySizeHandlerLimit(1L, "@RequestSizeLimit on A")).hasToString("@RequestSizeLimit on A");
 	}
 
 	private static ServerWebExchange alreadyRead(@Nullable Long limit) {

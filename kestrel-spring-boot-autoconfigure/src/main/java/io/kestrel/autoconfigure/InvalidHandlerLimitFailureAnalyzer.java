@@ -18,19 +18,19 @@ package io.kestrel.autoconfigure;
 
 import java.util.stream.Collectors;
 
-import io.kestrel.web.InvalidRequestSizeLimitException;
+import io.kestrel.web.InvalidHandlerLimitException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which handlers limit their request bodies in an impossible way.
+ * Tells which handlers have impossible limits.
  */
-final class InvalidRequestSizeLimitFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRequestSizeLimitException> {
+final class InvalidHandlerLimitFailureAnalyzer extends AbstractFailureAnalyzer<InvalidHandlerLimitException> {
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRequestSizeLimitException cause) {
-		String description = "The limits of request bodies on handlers are not possible:\n\n" + cause.getProblems()
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidHandlerLimitException cause) {
+		String description = "The limits on handlers are not possible:\n\n" + cause.getProblems()
 			.stream()
 			.map((problem) -> "    " + problem + "\n")
 			.collect(Collectors.joining("\n"));

@@ -16,32 +16,28 @@
 
 package io.kestrel.web;
 
-import java.io.Serial;
 import java.util.List;
+import java.util.stream.Collectors;
+
+import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Annotations on handlers that say something impossible about the size of a request body.
+ * Several limits of one handler.
  *
- * @since 0.1.0
+ * @param limits the limits
  */
-public final class InvalidRequestSizeLimitException extends IllegalStateException {
+record HandlerLimits(List<HandlerLimit> limits) implements HandlerLimit {
 
-	@Serial
-	private static final long serialVersionUID = 1L;
-
-	private final List<String> problems;
-
-	InvalidRequestSizeLimitException(List<String> problems) {
-		super(String.join(" ", problems));
-		this.problems = List.copyOf(problems);
+	@Override
+	public void apply(ServerWebExchange exchange) {
+		for (HandlerLimit limit : this.limits) {
+			limit.apply(exchange);
+		}
 	}
 
-	/**
-	 * Return what is wrong.
-	 * @return a sentence or two for each handler: what is there, and the cure
-	 */
-	public List<String> getProblems() {
-		return this.problems;
+	@Override
+	public String toString() {
+		return this.limits.stream().map(Object::toString).collect(Collectors.joining(", "));
 	}
 
 }

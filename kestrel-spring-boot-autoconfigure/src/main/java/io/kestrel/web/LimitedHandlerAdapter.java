@@ -40,17 +40,18 @@ import org.springframework.web.reactive.result.method.AbstractHandlerMethodMappi
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Applies {@code @RequestSizeLimit} and {@code @DisableRequestSizeLimit}: comes before
- * the other adapters where a handler has one of them, sets the limit of the request and
- * leaves the rest to the adapter that would have been asked. Nothing has read the body
- * then, unless a filter did.
+ * Applies {@code @RequestSizeLimit}, {@code @MinRequestBodyDataRate},
+ * {@code @MinResponseDataRate} and those that disable them: comes before the other
+ * adapters where a handler has one of them, sets the limits of the request and leaves the
+ * rest to the adapter that would have been asked. Nothing has read the body then, unless
+ * a filter did.
  * <p>
  * The annotations of all handlers are read when the application starts, those of handlers
  * that are registered later at their first request.
  *
  * @since 0.1.0
  */
-public final class RequestSizeLimitHandlerAdapter implements HandlerAdapter, Ordered, SmartInitializingSingleton {
+public final class LimitedHandlerAdapter implements HandlerAdapter, Ordered, SmartInitializingSingleton {
 
 	private final ObjectProvider<HandlerMapping> mappings;
 
@@ -70,10 +71,10 @@ public final class RequestSizeLimitHandlerAdapter implements HandlerAdapter, Ord
 	 * Create an adapter.
 	 * @param mappings the mappings whose handlers are checked at the start
 	 * @param adapters the adapters to leave the rest to
-	 * @param placeholders resolves placeholders in sizes
+	 * @param placeholders resolves placeholders in texts of annotations
 	 */
-	public RequestSizeLimitHandlerAdapter(ObjectProvider<HandlerMapping> mappings,
-			ObjectProvider<HandlerAdapter> adapters, StringValueResolver placeholders) {
+	public LimitedHandlerAdapter(ObjectProvider<HandlerMapping> mappings, ObjectProvider<HandlerAdapter> adapters,
+			StringValueResolver placeholders) {
 		this.mappings = mappings;
 		this.adapters = adapters;
 		this.finder = new HandlerLimitFinder(placeholders);
@@ -86,22 +87,22 @@ public final class RequestSizeLimitHandlerAdapter implements HandlerAdapter, Ord
 
 	/**
 	 * Read the annotations of all handlers that are there.
-	 * @throws InvalidRequestSizeLimitException with all annotations that say something
+	 * @throws InvalidHandlerLimitException with all annotations that say something
 	 * impossible
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> problems = new ArrayList<>();
-		this.mappings.stream().flatMap(RequestSizeLimitHandlerAdapter::handlers).forEach((handler) -> {
+		this.mappings.stream().flatMap(LimitedHandlerAdapter::handlers).forEach((handler) -> {
 			try {
 				limitOf(handler);
 			}
-			catch (InvalidRequestSizeLimitException ex) {
+			catch (InvalidHandlerLimitException ex) {
 				problems.addAll(ex.getProblems());
 			}
 		});
 		if (!problems.isEmpty()) {
-			throw new InvalidRequestSizeLimitException(problems.stream().distinct().sorted().toList());
+			throw new InvalidHandlerLimitException(problems.stream().distinct().sorted().toList());
 		}
 	}
 
