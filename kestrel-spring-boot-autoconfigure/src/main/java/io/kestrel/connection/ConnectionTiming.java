@@ -74,6 +74,10 @@ final class ConnectionTiming {
 		this.deadline.clear();
 	}
 
+	Heartbeat heartbeat() {
+		return this.heartbeat;
+	}
+
 	RequestRate request() {
 		return this.request;
 	}

@@ -17,7 +17,7 @@
 package io.kestrel.connection;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.kestrel.feature.RequestFeatures;
 import io.netty.buffer.ByteBuf;
@@ -50,12 +50,15 @@ final class Http1Exchange {
 	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
 			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
+	private static final AtomicIntegerFieldUpdater<Http1Exchange> NUMBER = AtomicIntegerFieldUpdater
+		.newUpdater(Http1Exchange.class, "number");
+
 	private final ConnectionSettings settings;
 
 	private final RequestFeatures connection;
 
 	/** Counts the exchanges of the connection. Read by other threads. */
-	private final AtomicInteger number = new AtomicInteger();
+	private volatile int number;
 
 	/** The body, once somebody needs it. Set by any thread. */
 	private volatile @Nullable RequestBody body;
@@ -87,7 +90,7 @@ final class Http1Exchange {
 	 * @return the number
 	 */
 	int number() {
-		return this.number.get();
+		return this.number;
 	}
 
 	/**
@@ -105,7 +108,7 @@ final class Http1Exchange {
 	}
 
 	void begin(HttpRequest request) {
-		this.number.lazySet(this.number.get() + 1);
+		NUMBER.lazySet(this, this.number + 1);
 		this.head = request;
 		this.gate = null;
 		this.bound = true;
@@ -186,7 +189,7 @@ final class Http1Exchange {
 	private BodyGate gate() {
 		BodyGate gate = this.gate;
 		if (gate == null) {
-			gate = new BodyGate(body(this.number.get()), this.settings, headers(), Http1Exchange::sendContinue);
+			gate = new BodyGate(body(this.number), this.settings, headers(), Http1Exchange::sendContinue);
 			this.gate = gate;
 		}
 		return gate;
@@ -241,7 +244,7 @@ final class Http1Exchange {
 
 	/* Requests are counted from 1, so UNLIMITED is never reached. */
 	private boolean isLastRequest() {
-		return this.number.get() == this.settings.limits().maxRequestsPerConnection();
+		return this.number == this.settings.limits().maxRequestsPerConnection();
 	}
 
 	/**
@@ -271,7 +274,7 @@ final class Http1Exchange {
 	boolean answered() {
 		this.answered = true;
 		RequestBody body = this.body;
-		if (body != null && body.exchange() == this.number.get()) {
+		if (body != null && body.exchange() == this.number) {
 			body.end(false);
 		}
 		BodyGate gate = this.gate;
@@ -332,7 +335,7 @@ final class Http1Exchange {
 	 * @param context where what was held back goes
 	 */
 	void upgrade(ChannelHandlerContext context) {
-		body(this.number.get()).end(true);
+		body(this.number).end(true);
 		if (this.gate != null) {
 			this.gate.open(context);
 		}

@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import java.util.function.LongConsumer;
+
 import io.kestrel.http.ResponseEncoder;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the responses of one HTTP/1.1 connection, and lets it end with the last of them.
  * Event loop only.
  */
-final class Http1Responses {
+final class Http1Responses implements LongConsumer {
 
 	private final Http1Exchange exchange;
 
@@ -44,7 +46,13 @@ final class Http1Responses {
 		this.exchange = exchange;
 		this.end = end;
 		this.timing = timing;
-		this.encoder = new ResponseEncoder(server, timing.response()::add);
+		this.encoder = new ResponseEncoder(server, this);
+	}
+
+	/* What the encoder made of a message. */
+	@Override
+	public void accept(long bytes) {
+		this.timing.response().add(bytes);
 	}
 
 	/**

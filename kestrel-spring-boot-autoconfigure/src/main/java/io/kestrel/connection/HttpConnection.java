@@ -26,6 +26,8 @@ import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
@@ -40,17 +42,18 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * One connection of whatever protocol, from its acceptance to its end.
  */
-final class HttpConnection extends Heartbeat.Member implements NativeRequestFeatures.Source, RequestFeatures {
+final class HttpConnection extends Heartbeat.Member
+		implements NativeRequestFeatures.Source, RequestFeatures, ChannelFutureListener {
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
 			"streamBody");
 
+	private final Connections connections;
+
 	private final Channel channel;
 
 	private final ConnectionSettings settings;
-
-	private final Heartbeat heartbeat;
 
 	private final ConnectionTiming timing;
 
@@ -67,18 +70,24 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 
 	private volatile @Nullable TlsHandshake handshake;
 
-	HttpConnection(Channel channel, ConnectionSettings settings) {
+	HttpConnection(Connections connections, Channel channel, ConnectionSettings settings) {
+		this.connections = connections;
 		this.channel = channel;
 		this.settings = settings;
-		this.heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
-		this.timing = new ConnectionTiming(settings.limits().times(), this.heartbeat);
+		this.timing = new ConnectionTiming(settings.limits().times(),
+				settings.shared().heartbeats().of(channel.eventLoop()));
 	}
 
 	/**
 	 * The connection is open.
 	 */
 	void opened() {
-		this.heartbeat.add(this);
+		this.timing.heartbeat().add(this);
+	}
+
+	@Override
+	public void operationComplete(ChannelFuture closed) {
+		this.connections.remove(this);
 	}
 
 	ConnectionTiming timing() {
@@ -195,7 +204,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 * Keep what goes with the handlers, and what the application may still ask for.
 	 */
 	void closed() {
-		this.heartbeat.remove(this);
+		this.timing.heartbeat().remove(this);
 		if (this.asked) {
 			handshake();
 		}

@@ -106,7 +106,8 @@ final class TestHandler extends ChannelDuplexHandler {
 		ConnectionSettings settings = TestConnection
 			.settings(LimitOverrides.NONE.with(Limit.MAX_REQUEST_BODY_SIZE, new BodySizeLimit(limit, "the test"))
 				.applyTo(ServerLimits.DEFAULT), null);
-		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.shared().refusals());
+		TestHandler handler = new TestHandler(new HttpConnection(new Connections(), channel, settings),
+				settings.shared().refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),
 				ConnectionObserver.emptyListener());
