@@ -107,6 +107,10 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 		}
 	}
 
+	Heartbeat heartbeat() {
+		return this.heartbeat;
+	}
+
 	boolean isAwaitingHead() {
 		return this.deadline.isAwaiting(Deadline.Phase.REQUEST_HEADERS);
 	}

@@ -26,7 +26,6 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.util.AttributeKey;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
@@ -41,9 +40,6 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class Connections {
 
-	private static final AttributeKey<HttpConnection> CONNECTION = AttributeKey.valueOf(Connections.class,
-			"connection");
-
 	private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -56,13 +52,12 @@ public final class Connections {
 	 * @param settings what holds for the endpoint that accepted it
 	 */
 	public void add(Channel channel, ConnectionSettings settings) {
-		HttpConnection connection = new HttpConnection(channel, settings);
+		HttpConnection connection = new HttpConnection(this, channel, settings);
 		NativeRequestFeatures.publish(channel, connection);
-		channel.attr(CONNECTION).set(connection);
 		ProtocolSlot.install(channel.pipeline(), connection);
 		this.open.add(connection);
 		connection.opened(channel.pipeline().get(NettyPipeline.SslHandler) != null);
-		channel.closeFuture().addListener((future) -> remove(connection));
+		channel.closeFuture().addListener(connection);
 		if (this.draining) {
 			// Accepted before the listening socket closed, registered after.
 			connection.drain();
@@ -76,7 +71,8 @@ public final class Connections {
 	 */
 	public static void addRequest(Connection request) {
 		if (request.channel() instanceof Http2StreamChannel stream && request instanceof HttpServerRequest head) {
-			HttpConnection connection = stream.parent().attr(CONNECTION).get();
+			HttpConnection connection = (NativeRequestFeatures.published(stream.parent()) instanceof HttpConnection own)
+					? own : null;
 			if (connection != null && request instanceof HttpServerResponse response) {
 				connection.completeHttp2(response.responseHeaders());
 			}
@@ -91,7 +87,7 @@ public final class Connections {
 		}
 	}
 
-	private void remove(HttpConnection connection) {
+	void remove(HttpConnection connection) {
 		connection.closed();
 		this.open.remove(connection);
 		completeIfDrained();

@@ -17,7 +17,7 @@
 package io.kestrel.connection;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.kestrel.feature.RequestFeatures;
 import io.netty.buffer.ByteBuf;
@@ -49,12 +49,15 @@ final class Http1Exchange {
 	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
 			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
+	private static final AtomicIntegerFieldUpdater<Http1Exchange> NUMBER = AtomicIntegerFieldUpdater
+		.newUpdater(Http1Exchange.class, "number");
+
 	private final ConnectionSettings settings;
 
 	private final RequestFeatures connection;
 
 	/** Counts the exchanges of the connection. Read by other threads. */
-	private final AtomicInteger number = new AtomicInteger();
+	private volatile int number;
 
 	/** The body, once somebody needs it. Set by any thread. */
 	private volatile @Nullable RequestBody body;
@@ -86,7 +89,7 @@ final class Http1Exchange {
 	 * @return the number
 	 */
 	int number() {
-		return this.number.get();
+		return this.number;
 	}
 
 	/**
@@ -106,11 +109,11 @@ final class Http1Exchange {
 	/* The body of the latest exchange, if somebody needed it. */
 	@Nullable RequestBody knownBody() {
 		RequestBody body = this.body;
-		return (body != null && body.exchange() == this.number.get()) ? body : null;
+		return (body != null && body.exchange() == this.number) ? body : null;
 	}
 
 	void begin(HttpRequest request) {
-		this.number.lazySet(this.number.get() + 1);
+		NUMBER.lazySet(this, this.number + 1);
 		this.head = request;
 		this.gate = null;
 		this.bound = true;
@@ -191,7 +194,7 @@ final class Http1Exchange {
 	private BodyGate gate() {
 		BodyGate gate = this.gate;
 		if (gate == null) {
-			gate = new BodyGate(body(this.number.get()), this.settings, headers(), Http1Exchange::sendContinue);
+			gate = new BodyGate(body(this.number), this.settings, headers(), Http1Exchange::sendContinue);
 			this.gate = gate;
 		}
 		return gate;
@@ -246,7 +249,7 @@ final class Http1Exchange {
 
 	/* Requests are counted from 1, so UNLIMITED is never reached. */
 	private boolean isLastRequest() {
-		return this.number.get() == this.settings.limits().maxRequestsPerConnection();
+		return this.number == this.settings.limits().maxRequestsPerConnection();
 	}
 
 	/**
@@ -332,7 +335,7 @@ final class Http1Exchange {
 	 * @param context where what was held back goes
 	 */
 	void upgrade(ChannelHandlerContext context) {
-		body(this.number.get()).end(true);
+		body(this.number).end(true);
 		if (this.gate != null) {
 			this.gate.open(context);
 		}

@@ -25,12 +25,12 @@ import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
 import io.kestrel.limits.ConnectionLimits;
-import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
 import io.kestrel.timing.ConnectionAge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
@@ -45,17 +45,18 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * One connection of whatever protocol, from its acceptance to its end.
  */
-final class HttpConnection extends Heartbeat.Member implements NativeRequestFeatures.Source, RequestFeatures {
+final class HttpConnection extends Heartbeat.Member
+		implements NativeRequestFeatures.Source, RequestFeatures, ChannelFutureListener {
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
 			"streamBody");
 
+	private final Connections connections;
+
 	private final Channel channel;
 
 	private final ConnectionSettings settings;
-
-	private final Heartbeat heartbeat;
 
 	private final ConnectionTiming timing;
 
@@ -78,11 +79,12 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 
 	private volatile @Nullable TlsHandshake handshake;
 
-	HttpConnection(Channel channel, ConnectionSettings settings) {
+	HttpConnection(Connections connections, Channel channel, ConnectionSettings settings) {
+		this.connections = connections;
 		this.channel = channel;
 		this.settings = settings;
-		this.heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
-		this.timing = new ConnectionTiming(settings.limits().times(), this.heartbeat);
+		this.timing = new ConnectionTiming(settings.limits().times(),
+				settings.shared().heartbeats().of(channel.eventLoop()));
 		this.retirement = retirement(settings.limits().connections());
 	}
 
@@ -91,7 +93,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 * @param secured whether a handshake comes first, which has a timeout of its own
 	 */
 	void opened(boolean secured) {
-		this.heartbeat.add(this);
+		this.timing.heartbeat().add(this);
 		if (!secured) {
 			this.timing.awaitRequest();
 		}
@@ -100,7 +102,12 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	private @Nullable ConnectionRetirement retirement(ConnectionLimits limits) {
 		Duration age = limits.maxAge();
 		return age.isNegative() ? null : new ConnectionRetirement(this,
-				new ConnectionAge(limits, this.heartbeat.number(), ThreadLocalRandom.current()));
+				new ConnectionAge(limits, this.timing.heartbeat().number(), ThreadLocalRandom.current()));
+	}
+
+	@Override
+	public void operationComplete(ChannelFuture closed) {
+		this.connections.remove(this);
 	}
 
 	ConnectionTiming timing() {
@@ -117,6 +124,14 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 
 	@Nullable String endpointName() {
 		return this.settings.endpointName();
+	}
+
+	@Nullable Http1Handler http1() {
+		return this.http1;
+	}
+
+	@Nullable Http2Traffic http2() {
+		return this.http2;
 	}
 
 	long number() {
@@ -228,7 +243,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 * Keep what goes with the handlers, and what the application may still ask for.
 	 */
 	void closed() {
-		this.heartbeat.remove(this);
+		this.timing.heartbeat().remove(this);
 		if (this.asked) {
 			handshake();
 		}
@@ -259,41 +274,7 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 			this.retirement.beat(number);
 		}
 		Http2Traffic http2 = this.http2;
-		switch ((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false)) {
-			case NOTHING -> {
-			}
-			case REQUEST -> this.channel.close();
-			case DRAIN -> endDrain();
-			case REQUEST_HEADERS -> refuse(Refusal.REQUEST_HEADERS_TIMEOUT);
-			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW);
-			case RESPONSE -> {
-				this.settings.report(Refusal.RESPONSE_TOO_SLOW, this.channel);
-				if (http2 != null) {
-					http2.sayGoodbye();
-				}
-				reset();
-			}
-		}
-	}
-
-	private void endDrain() {
-		ChannelHandlerContext handler = this.channel.pipeline().context(Http1Handler.class);
-		if (handler != null) {
-			// Not the channel: the handler itself would go on waiting for the rest.
-			handler.close();
-		}
-	}
-
-	private void refuse(Refusal refusal) {
-		Http1Handler http1 = this.http1;
-		if (http1 != null) {
-			http1.refuse(refusal);
-		}
-		else if (this.http2 != null) {
-			this.settings.report(refusal, this.channel);
-			this.http2.sayGoodbye();
-			abort();
-		}
+		Overdue.act((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false), this);
 	}
 
 	private boolean isResponsePending() {

@@ -48,6 +48,15 @@ public final class NativeRequestFeatures {
 		connection.attr(SOURCE).set(source);
 	}
 
+	/**
+	 * Return where the features of the requests of a connection come from.
+	 * @param connection the channel of the connection
+	 * @return what was published, {@code null} if nothing was
+	 */
+	public static @Nullable Source published(Channel connection) {
+		return connection.attr(SOURCE).get();
+	}
+
 	static @Nullable RequestFeatures find(ServerHttpRequest request) {
 		if (!(nativeRequest(request) instanceof Connection operations)) {
 			return null;

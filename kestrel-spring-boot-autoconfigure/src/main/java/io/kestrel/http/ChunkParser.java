@@ -47,6 +47,18 @@ final class ChunkParser {
 		this.maxExtensions = maxExtensions;
 	}
 
+	/**
+	 * Begin with a body. Few connections have one in chunks.
+	 * @param parser that of the body before, {@code null} if there was none
+	 * @param maxExtensions octets that all extensions may have
+	 * @return the parser
+	 */
+	static ChunkParser begin(@Nullable ChunkParser parser, int maxExtensions) {
+		ChunkParser chunks = (parser != null) ? parser : new ChunkParser(maxExtensions);
+		chunks.begin();
+		return chunks;
+	}
+
 	void begin() {
 		this.extensions = 0;
 		beginSize();

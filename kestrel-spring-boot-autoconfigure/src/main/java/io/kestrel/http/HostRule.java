@@ -16,6 +16,8 @@
 
 package io.kestrel.http;
 
+import io.netty.util.concurrent.FastThreadLocal;
+
 /**
  * What may stand in Host (RFC 9110 section 7.2): a name or an address, and a port. As
  * ASP.NET Core's Kestrel has it, any number is a port, and an IPv6 address is what looks
@@ -26,7 +28,24 @@ final class HostRule {
 	/* The shortest that the original takes. */
 	private static final int MIN_IPV6 = "[::1]".length();
 
+	/** The latest host of all connections of a thread. */
+	private static final FastThreadLocal<String> LATEST = new FastThreadLocal<>();
+
 	private HostRule() {
+	}
+
+	/**
+	 * Return the text that other connections keep, which is mostly the same.
+	 * @param host the host that a connection is to keep
+	 * @return an equal text
+	 */
+	static String shared(String host) {
+		String latest = LATEST.get();
+		if (host.equals(latest)) {
+			return latest;
+		}
+		LATEST.set(host);
+		return host;
 	}
 
 	/**

@@ -79,7 +79,7 @@ public final class RequestDecoder {
 
 	private final BodyFraming framing = new BodyFraming();
 
-	private final ChunkParser chunks;
+	private @Nullable ChunkParser chunks;
 
 	private int phase = REQUEST_LINE;
 
@@ -108,7 +108,6 @@ public final class RequestDecoder {
 		this.limits = limits;
 		this.line = new RequestLineParser(this.window, limits.maxRequestLineSize());
 		this.fields = new FieldParser(this.window, limits, this::field);
-		this.chunks = new ChunkParser(limits.maxHeadersTotalSize());
 	}
 
 	/**
@@ -250,7 +249,7 @@ public final class RequestDecoder {
 		if (!value.isEmpty() && !HostRule.isHost(value)) {
 			return Refusal.INVALID_HOST;
 		}
-		this.validHost = value;
+		this.validHost = HostRule.shared(value);
 		return null;
 	}
 
@@ -262,7 +261,7 @@ public final class RequestDecoder {
 		this.remaining = this.framing.length();
 		if (this.remaining == BodyFraming.CHUNKED) {
 			this.phase = CHUNKS;
-			this.chunks.begin();
+			this.chunks = ChunkParser.begin(this.chunks, this.limits.maxHeadersTotalSize());
 		}
 		else {
 			this.phase = (this.remaining == 0) ? NO_BODY : BODY;
@@ -312,11 +311,12 @@ public final class RequestDecoder {
 	}
 
 	private @Nullable HttpObject decodeChunk(ByteBuf in) {
-		if (!this.chunks.parse(in)) {
-			Refusal reason = this.chunks.refusal();
+		ChunkParser chunks = Objects.requireNonNull(this.chunks);
+		if (!chunks.parse(in)) {
+			Refusal reason = chunks.refusal();
 			return (reason != null) ? refuse(reason) : null;
 		}
-		if (this.chunks.remaining() == 0) {
+		if (chunks.remaining() == 0) {
 			this.phase = TRAILERS;
 			this.window.open();
 			this.fields.beginLines();
@@ -325,8 +325,8 @@ public final class RequestDecoder {
 		if (!in.isReadable()) {
 			return null;
 		}
-		int length = pieceOf(in, this.chunks.remaining());
-		this.chunks.taken(length);
+		int length = pieceOf(in, chunks.remaining());
+		chunks.taken(length);
 		return new DefaultHttpContent(in.readRetainedSlice(length));
 	}
 

@@ -31,7 +31,8 @@ class BodilessRequestTests {
 	private final Http1Exchange exchange = speakHttp1();
 
 	private Http1Exchange speakHttp1() {
-		HttpConnection opened = new HttpConnection(this.connection.channel(), TestConnection.SETTINGS);
+		HttpConnection opened = new HttpConnection(new Connections(), this.connection.channel(),
+				TestConnection.SETTINGS);
 		ProtocolSlot.install(this.connection.channel().pipeline(), opened);
 		return this.connection.channel().pipeline().get(Http1Handler.class).exchange();
 	}

@@ -55,7 +55,7 @@ class ConnectionHandleTests {
 
 	private final AddressedChannel channel = new AddressedChannel();
 
-	private final HttpConnection connection = new HttpConnection(this.channel,
+	private final HttpConnection connection = new HttpConnection(new Connections(), this.channel,
 			TestConnection.settings(ServerLimits.DEFAULT, "public"));
 
 	private ConnectionFeature feature() {
@@ -71,7 +71,7 @@ class ConnectionHandleTests {
 
 	@Test
 	void idsAreInTheOrderOfTheConnectionsHoweverTheyAreAsked() {
-		HttpConnection later = new HttpConnection(new EmbeddedChannel(), TestConnection.SETTINGS);
+		HttpConnection later = new HttpConnection(new Connections(), new EmbeddedChannel(), TestConnection.SETTINGS);
 		String laterId = later.find(ConnectionFeature.class).orElseThrow().getId();
 		assertThat(feature().getId()).isLessThan(laterId);
 	}

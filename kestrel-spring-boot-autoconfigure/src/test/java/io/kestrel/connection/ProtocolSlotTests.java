@@ -49,7 +49,8 @@ class ProtocolSlotTests {
 
 	private final ChannelPipeline pipeline = this.channel.pipeline();
 
-	private final HttpConnection connection = new HttpConnection(this.channel, TestConnection.SETTINGS);
+	private final HttpConnection connection = new HttpConnection(new Connections(), this.channel,
+			TestConnection.SETTINGS);
 
 	private final Http2 http2 = new Http2();
 

@@ -120,7 +120,8 @@ final class TestHandler extends ChannelDuplexHandler {
 	private static TestHandler create(TestConnection connection, LimitOverrides limits) {
 		EmbeddedChannel channel = connection.channel();
 		ConnectionSettings settings = TestConnection.settings(limits.applyTo(ServerLimits.DEFAULT), null);
-		TestHandler handler = new TestHandler(new HttpConnection(channel, settings), settings.shared().refusals());
+		TestHandler handler = new TestHandler(new HttpConnection(new Connections(), channel, settings),
+				settings.shared().refusals());
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, NettyPipeline.HttpTrafficHandler, handler);
 		ChannelOperations.addReactiveBridge(channel, ChannelOperations.OnSetup.empty(),
 				ConnectionObserver.emptyListener());

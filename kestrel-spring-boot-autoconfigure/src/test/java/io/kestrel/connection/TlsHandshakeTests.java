@@ -99,7 +99,7 @@ class TlsHandshakeTests {
 
 	@Test
 	void handshakeIsKeptWhenTheConnectionIsGoneOnceSomebodyAsked() {
-		HttpConnection connection = new HttpConnection(this.server, TestConnection.SETTINGS);
+		HttpConnection connection = new HttpConnection(new Connections(), this.server, TestConnection.SETTINGS);
 		shakeHands("a.example");
 		assertThat(connection.find(TlsHandshakeFeature.class)).isPresent();
 		this.server.close();
