@@ -74,6 +74,15 @@ final class ConnectionTiming {
 		this.deadline.clear();
 	}
 
+	/**
+	 * Return how long the connection has waited for a request. On other threads than the
+	 * event loop only a hint.
+	 * @return the number of beats, -1 if it does not wait
+	 */
+	long waited() {
+		return this.deadline.waited(Deadline.Phase.KEEP_ALIVE, this.heartbeat.number());
+	}
+
 	RequestRate request() {
 		return this.request;
 	}

@@ -16,12 +16,18 @@
 
 package io.kestrel.connection;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
+import io.kestrel.admission.IdleConnection;
+import io.kestrel.admission.Permit;
 import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.limits.MinDataRate;
+import io.kestrel.limits.TimeLimits;
 import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
 import io.netty.channel.Channel;
@@ -40,7 +46,12 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * One connection of whatever protocol, from its acceptance to its end.
  */
-final class HttpConnection extends Heartbeat.Member implements NativeRequestFeatures.Source, RequestFeatures {
+final class HttpConnection extends Heartbeat.Member
+		implements NativeRequestFeatures.Source, RequestFeatures, IdleConnection {
+
+	/** For a connection that is only told that there is no room. */
+	private static final TimeLimits OVERFLOW_TIMES = new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), null,
+			MinDataRate.DEFAULT);
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
@@ -53,6 +64,9 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	private final Heartbeat heartbeat;
 
 	private final ConnectionTiming timing;
+
+	/** {@code null} where nobody counts connections. */
+	private final @Nullable Permit permit;
 
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
@@ -71,7 +85,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		this.channel = channel;
 		this.settings = settings;
 		this.heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
-		this.timing = new ConnectionTiming(settings.limits().times(), this.heartbeat);
+		this.permit = Permit.of(channel);
+		this.timing = new ConnectionTiming(isOverflow() ? OVERFLOW_TIMES : settings.limits().times(), this.heartbeat);
 	}
 
 	/**
@@ -79,6 +94,20 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 */
 	void opened() {
 		this.heartbeat.add(this);
+		if (isOverflow()) {
+			this.timing.awaitRequest();
+		}
+		else if (this.permit != null) {
+			this.permit.watch(this);
+		}
+	}
+
+	/**
+	 * Return whether there is no room for the connection, and it must be told.
+	 * @return whether no request may come in
+	 */
+	boolean isOverflow() {
+		return this.permit != null && this.permit.isOverflow();
 	}
 
 	ConnectionTiming timing() {
@@ -97,7 +126,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		return this.settings.endpointName();
 	}
 
-	long number() {
+	@Override
+	public long number() {
 		return this.number;
 	}
 
@@ -119,7 +149,8 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing);
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing,
+				new RequestGate(this.permit));
 		this.http1 = handler;
 		return handler;
 	}
@@ -240,6 +271,23 @@ final class HttpConnection extends Heartbeat.Member implements NativeRequestFeat
 		if (http1 != null) {
 			http1.refuse(refusal);
 		}
+	}
+
+	@Override
+	public long waited() {
+		return this.timing.waited();
+	}
+
+	@Override
+	public void closeIfWaiting(Consumer<Boolean> closed) {
+		execute(() -> {
+			if (waited() < 0) {
+				closed.accept(false);
+				return;
+			}
+			this.channel.closeFuture().addListener((end) -> closed.accept(true));
+			this.channel.close();
+		});
 	}
 
 	private boolean isResponsePending() {

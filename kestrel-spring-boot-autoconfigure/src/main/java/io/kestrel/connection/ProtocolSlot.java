@@ -57,6 +57,9 @@ final class ProtocolSlot {
 		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new AfterAlpn(connection));
 		}
+		else if (connection.isOverflow()) {
+			Http2Overflow.refuse(pipeline, connection);
+		}
 	}
 
 	private static void speakHttp1(ChannelPipeline pipeline, HttpConnection connection) {
@@ -79,6 +82,9 @@ final class ProtocolSlot {
 			ChannelPipeline pipeline = context.pipeline();
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 				speakHttp1(pipeline, this.connection);
+			}
+			else if (this.connection.isOverflow()) {
+				Http2Overflow.refuse(pipeline, this.connection);
 			}
 			pipeline.remove(this);
 			context.fireChannelRead(message);
@@ -111,7 +117,10 @@ final class ProtocolSlot {
 				speakHttp1(pipeline, this.connection);
 				pipeline.remove(this);
 			}
-			else if (length == PREFACE.readableBytes()) {
+			else if (length == PREFACE.readableBytes() && this.connection.isOverflow()) {
+				if (this.connection.isOverflow()) {
+					Http2Overflow.refuse(context.pipeline(), this.connection);
+				}
 				context.pipeline().remove(this);
 			}
 		}
