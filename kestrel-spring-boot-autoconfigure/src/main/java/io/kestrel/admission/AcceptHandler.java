@@ -60,6 +60,9 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
 	/** How many idle connections are being closed for those that wait. */
 	private int closing;
 
+	/** Whether nobody can come in. Whoever makes room says so then. */
+	private boolean full;
+
 	private boolean exhausted;
 
 	/** {@code null} before the channel has this handler, and after its end. */
@@ -181,15 +184,14 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
 		if (context == null) {
 			return;
 		}
-		boolean full;
 		do {
 			Entry entry = letIn(context);
-			full = !this.waiting.isEmpty() || (isPause() && !this.admission.hasRoom());
-			this.roomWanted.set(full);
+			this.full = !this.waiting.isEmpty() || (isPause() && !this.admission.hasRoom());
+			this.roomWanted.set(this.full);
 			makeRoom(entry);
 			// Or nobody had to say that there is room meanwhile.
 		}
-		while (full && this.admission.hasRoom() && this.context != null);
+		while (this.full && this.admission.hasRoom() && this.context != null);
 		accept(context);
 	}
 
@@ -238,7 +240,8 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void accept(ChannelHandlerContext context) {
-		boolean full = isPause() && (!this.waiting.isEmpty() || !this.admission.hasRoom());
+		// If it is not wanted to be told of room, nobody would begin again.
+		boolean full = isPause() && this.full;
 		boolean accept = !full && !this.exhausted && this.waiting.size() < MAX_WAITING;
 		if (context.channel().config().isAutoRead() != accept) {
 			context.channel().config().setAutoRead(accept);
