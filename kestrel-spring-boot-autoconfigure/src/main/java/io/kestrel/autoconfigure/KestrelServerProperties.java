@@ -27,6 +27,7 @@ import io.kestrel.autoconfigure.TlsProperties.Trust;
 import io.kestrel.https.ClientAuth;
 import io.kestrel.https.PlainHttp;
 import io.kestrel.https.Protocol;
+import io.kestrel.limits.ConnectionOverflow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -179,6 +180,16 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * in per cent, so that those made together do not end together.
 	 * @param maxConnectionAgeGrace Time that the last requests of a connection over its
 	 * age may take, or -1 for no limit. Then it is reset.
+	 * @param maxConcurrentConnections Maximum number of open connections, those that were
+	 * upgraded to another protocol not counted, or -1 for no limit. That of an endpoint
+	 * holds for its own, that of server.limits for those of all endpoints together.
+	 * @param maxConcurrentUpgradedConnections Maximum number of connections that were
+	 * upgraded to a WebSocket, or -1 for no limit. A handshake beyond it is answered 503.
+	 * @param maxConcurrentConnectionsPerClient Maximum number of open connections of one
+	 * IPv4 address or one /64 network of IPv6, upgraded ones included, or -1 for no
+	 * limit. Another one is closed at once.
+	 * @param connectionOverflow What happens to a connection beyond
+	 * max-concurrent-connections.
 	 */
 	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
 			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
@@ -189,7 +200,9 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 			@DefaultValue MinDataRate minRequestBodyDataRate, @DefaultValue MinDataRate minResponseDataRate,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAge,
 			@Nullable String maxConnectionAgeJitter,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAgeGrace) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAgeGrace,
+			@Nullable Integer maxConcurrentConnections, @Nullable Integer maxConcurrentUpgradedConnections,
+			@Nullable Integer maxConcurrentConnectionsPerClient, @Nullable ConnectionOverflow connectionOverflow) {
 
 	}
 

@@ -84,7 +84,17 @@ final class LimitsReader {
 		group.set(Limit.MAX_CONNECTION_AGE, limits.maxConnectionAge(), this::time);
 		group.set(Limit.MAX_CONNECTION_AGE_JITTER, limits.maxConnectionAgeJitter(), this::percent);
 		group.set(Limit.MAX_CONNECTION_AGE_GRACE, limits.maxConnectionAgeGrace(), this::time);
+		readConnections(group, limits);
 		return group.limits;
+	}
+
+	private void readConnections(Group group, KestrelServerProperties.Limits limits) {
+		group.set(Limit.MAX_CONCURRENT_CONNECTIONS, limits.maxConcurrentConnections(), this::countOrUnlimited);
+		group.set(Limit.MAX_CONCURRENT_UPGRADED_CONNECTIONS, limits.maxConcurrentUpgradedConnections(),
+				this::countOrNone);
+		group.set(Limit.MAX_CONCURRENT_CONNECTIONS_PER_CLIENT, limits.maxConcurrentConnectionsPerClient(),
+				this::countOrUnlimited);
+		group.set(Limit.CONNECTION_OVERFLOW, limits.connectionOverflow(), (name, overflow) -> overflow);
 	}
 
 	/**
@@ -149,6 +159,11 @@ final class LimitsReader {
 	private @Nullable Integer countOrUnlimited(String name, Integer count) {
 		return (count >= 1 || count == ServerLimits.UNLIMITED) ? count
 				: refuse(name, count, "it is less than 1", "Write a number such as 1000, or -1 for no limit.");
+	}
+
+	private @Nullable Integer countOrNone(String name, Integer count) {
+		return (count >= 0 || count == ServerLimits.UNLIMITED) ? count : refuse(name, count, "it is negative",
+				"Write a number such as 1000, 0 for none at all, or -1 for no limit.");
 	}
 
 	private @Nullable Duration time(String name, Duration time) {

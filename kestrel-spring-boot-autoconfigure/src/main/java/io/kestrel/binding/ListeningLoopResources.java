@@ -18,9 +18,12 @@ package io.kestrel.binding;
 
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -30,8 +33,9 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Makes the listening channel of one socket, on event loops that belong to somebody else.
- * An IPv4 address gets a socket of the IPv4 family: on Netty's dual-mode default,
- * {@code 0.0.0.0} would listen on IPv6 too.
+ * It has a handler that sees connections before Reactor Netty does. An IPv4 address gets
+ * a socket of the IPv4 family: on Netty's dual-mode default, {@code 0.0.0.0} would listen
+ * on IPv6 too.
  */
 final class ListeningLoopResources implements LoopResources {
 
@@ -39,12 +43,20 @@ final class ListeningLoopResources implements LoopResources {
 
 	private final LoopResources loops;
 
-	private ListeningLoopResources(LoopResources loops) {
-		this.loops = loops;
-	}
+	private final boolean ipv4;
 
-	static LoopResources ipv4(LoopResources loops) {
-		return new ListeningLoopResources(loops);
+	private final Supplier<ChannelHandler> acceptHandlers;
+
+	/**
+	 * Create loop resources.
+	 * @param loops the event loops
+	 * @param ipv4 whether to listen on IPv4 alone
+	 * @param acceptHandlers makes the handler
+	 */
+	ListeningLoopResources(LoopResources loops, boolean ipv4, Supplier<ChannelHandler> acceptHandlers) {
+		this.loops = loops;
+		this.ipv4 = ipv4;
+		this.acceptHandlers = acceptHandlers;
 	}
 
 	/**
@@ -64,7 +76,15 @@ final class ListeningLoopResources implements LoopResources {
 
 	@Override
 	public <C extends Channel> C onChannel(Class<C> channelType, EventLoopGroup group) {
-		if (channelType == ServerSocketChannel.class) {
+		C channel = makeChannel(channelType, group);
+		if (channel instanceof ServerChannel) {
+			channel.pipeline().addLast(this.acceptHandlers.get());
+		}
+		return channel;
+	}
+
+	private <C extends Channel> C makeChannel(Class<C> channelType, EventLoopGroup group) {
+		if (this.ipv4 && channelType == ServerSocketChannel.class) {
 			Class<?> channelClass = channelClass(this.loops, group);
 			if (channelClass.getName().equals(EPOLL_CHANNEL)) {
 				return channelType.cast(Epoll.ipv4Channel());

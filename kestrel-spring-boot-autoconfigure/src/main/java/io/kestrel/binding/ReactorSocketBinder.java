@@ -57,7 +57,7 @@ final class ReactorSocketBinder implements SocketBinder {
 	@Override
 	public BoundEndpoint bindStock(Endpoint endpoint) {
 		try {
-			DisposableServer server = bindNow(this.server.apply(endpoint), this.transport.loops());
+			DisposableServer server = bindNow(this.server.apply(endpoint), false);
 			UrlPrefix bound = endpoint.prefix().withAddress(Addresses.of(server.channel().localAddress()));
 			return new BoundEndpoint(endpoint.name(), endpoint.isSecure(), List.of(new TcpSocket(server)),
 					Addresses.print(bound));
@@ -70,15 +70,14 @@ final class ReactorSocketBinder implements SocketBinder {
 	@Override
 	public BoundSocket bind(Endpoint endpoint, InetSocketAddress address) {
 		boolean ipv4 = address.getAddress() instanceof Inet4Address;
-		LoopResources loops = this.transport.loops();
-		return new TcpSocket(bindNow(derive(endpoint, address), ipv4 ? ListeningLoopResources.ipv4(loops) : loops));
+		return new TcpSocket(bindNow(derive(endpoint, address), ipv4));
 	}
 
 	@Override
 	public BoundSocket bind(Endpoint endpoint, UnixSocketFile file) throws IOException {
 		DisposableServer server = null;
 		try {
-			server = bindNow(derive(endpoint, unixAddress(file.bindPath())), this.transport.loops());
+			server = bindNow(derive(endpoint, unixAddress(file.bindPath())), false);
 			file.publish(endpoint.socket());
 			return new UnixSocket(server, file);
 		}
@@ -100,7 +99,8 @@ final class ReactorSocketBinder implements SocketBinder {
 		return SocketStages.addressed(this.server.apply(endpoint), address, endpoint.socket().backlog());
 	}
 
-	private DisposableServer bindNow(HttpServer server, LoopResources loops) {
+	private DisposableServer bindNow(HttpServer server, boolean ipv4) {
+		LoopResources loops = new ListeningLoopResources(this.transport.loops(), ipv4, this.transport.acceptHandlers());
 		HttpServer looped = server.runOn(loops, this.transport.preferNative());
 		Duration timeout = this.transport.bindTimeout();
 		return (timeout != null) ? looped.bindNow(timeout) : looped.bindNow();

@@ -17,7 +17,9 @@
 package io.kestrel.binding;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
+import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
@@ -28,8 +30,11 @@ import reactor.netty.resources.LoopResources;
  * @param preferNative whether native transports are preferred
  * @param bindTimeout how long binding may take, {@code null} for Reactor Netty's 45
  * seconds
+ * @param acceptHandlers makes what stands in each listening channel before Reactor Netty
+ * takes its connections
  * @since 0.1.0
  */
-public record Transport(LoopResources loops, boolean preferNative, @Nullable Duration bindTimeout) {
+public record Transport(LoopResources loops, boolean preferNative, @Nullable Duration bindTimeout,
+		Supplier<ChannelHandler> acceptHandlers) {
 
 }

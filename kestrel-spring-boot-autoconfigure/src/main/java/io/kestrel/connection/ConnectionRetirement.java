@@ -16,13 +16,18 @@
 
 package io.kestrel.connection;
 
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.kestrel.limits.ConnectionLimits;
 import io.kestrel.refusal.Refusal;
+import io.kestrel.time.Heartbeat;
 import io.kestrel.timing.ConnectionAge;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection that is over its age so that no request is lost. HTTP/1.1: with the
@@ -42,6 +47,18 @@ final class ConnectionRetirement {
 	ConnectionRetirement(HttpConnection connection, ConnectionAge age) {
 		this.connection = connection;
 		this.age = age;
+	}
+
+	/**
+	 * Return what ends a connection at its age.
+	 * @param connection the connection
+	 * @param limits how old it may be
+	 * @param heartbeat that of its event loop
+	 * @return what ends it, {@code null} where connections have no age
+	 */
+	static @Nullable ConnectionRetirement of(HttpConnection connection, ConnectionLimits limits, Heartbeat heartbeat) {
+		return limits.maxAge().isNegative() ? null : new ConnectionRetirement(connection,
+				new ConnectionAge(limits, heartbeat.number(), ThreadLocalRandom.current()));
 	}
 
 	/**

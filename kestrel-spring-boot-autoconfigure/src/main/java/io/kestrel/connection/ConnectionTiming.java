@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import java.time.Duration;
+
 import io.kestrel.http.ResponseEncoder;
 import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.TimeLimits;
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * where something happens; all else is done at the heartbeat. Event loop only.
  */
 final class ConnectionTiming implements ResponseEncoder.Meter {
+
+	/** For a connection that is only told that there is no room. */
+	private static final TimeLimits OVERFLOW = new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), null,
+			MinDataRate.DEFAULT);
 
 	private final TimeLimits limits;
 
@@ -56,6 +62,15 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 		this.limits = limits;
 		this.heartbeat = heartbeat;
 		this.responseRate = limits.response();
+	}
+
+	/**
+	 * Return the timing of a connection for which there is no room.
+	 * @param heartbeat that of its event loop
+	 * @return the timing
+	 */
+	static ConnectionTiming ofOverflow(Heartbeat heartbeat) {
+		return new ConnectionTiming(OVERFLOW, heartbeat);
 	}
 
 	/**
@@ -109,6 +124,15 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 
 	Heartbeat heartbeat() {
 		return this.heartbeat;
+	}
+
+	/**
+	 * Return how long the connection has waited for a request. On other threads than the
+	 * event loop only a hint.
+	 * @return the number of beats, -1 if it does not wait
+	 */
+	long waited() {
+		return this.deadline.waited(Deadline.Phase.KEEP_ALIVE, this.heartbeat.number());
 	}
 
 	boolean isAwaitingHead() {

@@ -23,9 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.kestrel.feature.NativeRequestFeatures;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
@@ -74,7 +77,8 @@ public final class Connections {
 			HttpConnection connection = (NativeRequestFeatures.published(stream.parent()) instanceof HttpConnection own)
 					? own : null;
 			if (connection != null && request instanceof HttpServerResponse response) {
-				connection.completeHttp2(response.responseHeaders());
+				// Those that the application may still change.
+				complete(response.responseHeaders(), connection.settings().server());
 			}
 			// Where the request has no body, its end came with its head. CONNECT opens a
 			// tunnel, which has no limit.
@@ -84,6 +88,12 @@ public final class Connections {
 						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
+		}
+	}
+
+	private static void complete(HttpHeaders headers, @Nullable String server) {
+		if (server != null) {
+			headers.set(HttpHeaderNames.SERVER, server);
 		}
 	}
 

@@ -60,9 +60,9 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	/** Whether Reactor Netty asked for more while something was there. */
 	private boolean readWanted;
 
-	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing) {
+	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing, RequestGate gate) {
 		this.exchange = exchange;
-		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()));
+		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()), gate);
 		this.end = new Http1End(exchange, settings, timing);
 		this.timing = timing;
 		this.responses = new Http1Responses(exchange, this.end, timing, settings.server());
@@ -299,7 +299,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 		this.exchange.clear();
 		if (this.reader.isUpgradeAsked() && !this.upgraded) {
-			UpgradeSlots.remove(context);
+			this.reader.endUpgrade(context);
 		}
 		if (!this.decoding) {
 			await();

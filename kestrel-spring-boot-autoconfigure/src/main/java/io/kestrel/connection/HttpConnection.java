@@ -16,17 +16,16 @@
 
 package io.kestrel.connection;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
+import io.kestrel.admission.IdleConnection;
+import io.kestrel.admission.Permit;
 import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
-import io.kestrel.limits.ConnectionLimits;
 import io.kestrel.time.Heartbeat;
-import io.kestrel.timing.ConnectionAge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -34,8 +33,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ import reactor.netty.channel.ChannelOperations;
  * One connection of whatever protocol, from its acceptance to its end.
  */
 final class HttpConnection extends Heartbeat.Member
-		implements NativeRequestFeatures.Source, RequestFeatures, ChannelFutureListener {
+		implements NativeRequestFeatures.Source, RequestFeatures, ChannelFutureListener, IdleConnection {
 
 	/** The body of a request that is a stream of HTTP/2, once somebody needs it. */
 	private static final AttributeKey<RequestBody> STREAM_BODY = AttributeKey.valueOf(HttpConnection.class,
@@ -62,6 +59,9 @@ final class HttpConnection extends Heartbeat.Member
 
 	/** {@code null} where connections have no age. */
 	private final @Nullable ConnectionRetirement retirement;
+
+	/** {@code null} where nobody counts connections. */
+	private final @Nullable Permit permit;
 
 	/** Later connections have higher ones. */
 	private final long number = ConnectionId.next();
@@ -83,9 +83,11 @@ final class HttpConnection extends Heartbeat.Member
 		this.connections = connections;
 		this.channel = channel;
 		this.settings = settings;
-		this.timing = new ConnectionTiming(settings.limits().times(),
-				settings.shared().heartbeats().of(channel.eventLoop()));
-		this.retirement = retirement(settings.limits().connections());
+		this.permit = Permit.of(channel);
+		Heartbeat heartbeat = settings.shared().heartbeats().of(channel.eventLoop());
+		this.timing = isOverflow() ? ConnectionTiming.ofOverflow(heartbeat)
+				: new ConnectionTiming(settings.limits().times(), heartbeat);
+		this.retirement = ConnectionRetirement.of(this, settings.limits().connections(), heartbeat);
 	}
 
 	/**
@@ -94,20 +96,25 @@ final class HttpConnection extends Heartbeat.Member
 	 */
 	void opened(boolean secured) {
 		this.timing.heartbeat().add(this);
-		if (!secured) {
+		if (!secured || isOverflow()) {
 			this.timing.awaitRequest();
 		}
-	}
-
-	private @Nullable ConnectionRetirement retirement(ConnectionLimits limits) {
-		Duration age = limits.maxAge();
-		return age.isNegative() ? null : new ConnectionRetirement(this,
-				new ConnectionAge(limits, this.timing.heartbeat().number(), ThreadLocalRandom.current()));
+		if (this.permit != null && !isOverflow()) {
+			this.permit.watch(this);
+		}
 	}
 
 	@Override
 	public void operationComplete(ChannelFuture closed) {
 		this.connections.remove(this);
+	}
+
+	/**
+	 * Return whether there is no room for the connection, and it must be told.
+	 * @return whether no request may come in
+	 */
+	boolean isOverflow() {
+		return this.permit != null && this.permit.isOverflow();
 	}
 
 	ConnectionTiming timing() {
@@ -134,7 +141,8 @@ final class HttpConnection extends Heartbeat.Member
 		return this.http2;
 	}
 
-	long number() {
+	@Override
+	public long number() {
 		return this.number;
 	}
 
@@ -156,7 +164,8 @@ final class HttpConnection extends Heartbeat.Member
 	 * @return the handler to put in front of Reactor Netty
 	 */
 	Http1Handler speakHttp1() {
-		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing);
+		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing,
+				new RequestGate(this.permit));
 		this.http1 = handler;
 		return handler;
 	}
@@ -170,17 +179,6 @@ final class HttpConnection extends Heartbeat.Member
 		Http2Traffic traffic = new Http2Traffic(codec, this.timing);
 		this.http2 = traffic;
 		return traffic;
-	}
-
-	/**
-	 * Add the fields of a response of HTTP/2 that an application may still change.
-	 * @param headers the fields of the response
-	 */
-	void completeHttp2(HttpHeaders headers) {
-		String server = this.settings.server();
-		if (server != null) {
-			headers.set(HttpHeaderNames.SERVER, server);
-		}
 	}
 
 	@Override
@@ -275,6 +273,23 @@ final class HttpConnection extends Heartbeat.Member
 		}
 		Http2Traffic http2 = this.http2;
 		Overdue.act((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false), this);
+	}
+
+	@Override
+	public long waited() {
+		return this.timing.waited();
+	}
+
+	@Override
+	public void closeIfWaiting(Consumer<Boolean> closed) {
+		execute(() -> {
+			if (waited() < 0) {
+				closed.accept(false);
+				return;
+			}
+			this.channel.closeFuture().addListener((end) -> closed.accept(true));
+			this.channel.close();
+		});
 	}
 
 	private boolean isResponsePending() {

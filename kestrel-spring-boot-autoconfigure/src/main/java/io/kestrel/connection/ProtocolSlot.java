@@ -63,6 +63,9 @@ final class ProtocolSlot {
 		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new AfterAlpn(connection));
 		}
+		else if (connection.isOverflow()) {
+			Http2Overflow.refuse(pipeline, connection);
+		}
 	}
 
 	private static void speakHttp1(ChannelPipeline pipeline, HttpConnection connection) {
@@ -115,6 +118,9 @@ final class ProtocolSlot {
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 				speakHttp1(pipeline, this.connection);
 			}
+			else if (this.connection.isOverflow()) {
+				Http2Overflow.refuse(pipeline, this.connection);
+			}
 			else {
 				speakHttp2(pipeline, this.connection);
 			}
@@ -148,6 +154,10 @@ final class ProtocolSlot {
 				pipeline.remove(HttpServerUpgradeHandler.class);
 				speakHttp1(pipeline, this.connection);
 				pipeline.remove(this);
+			}
+			else if (length == PREFACE.readableBytes() && this.connection.isOverflow()) {
+				Http2Overflow.refuse(context.pipeline(), this.connection);
+				context.pipeline().remove(this);
 			}
 			else if (length == PREFACE.readableBytes()) {
 				ChannelPipeline pipeline = context.pipeline();

@@ -35,6 +35,8 @@ final class RequestReader {
 
 	private final RequestDecoder decoder;
 
+	private final RequestGate gate;
+
 	private ByteBuf received = Unpooled.EMPTY_BUFFER;
 
 	/** Whether the latest octets were enough for a message. */
@@ -42,8 +44,9 @@ final class RequestReader {
 
 	private boolean refusalTold;
 
-	RequestReader(RequestDecoder decoder) {
+	RequestReader(RequestDecoder decoder, RequestGate gate) {
 		this.decoder = decoder;
+		this.gate = gate;
 	}
 
 	/**
@@ -68,7 +71,7 @@ final class RequestReader {
 	@Nullable HttpObject next() {
 		HttpObject message = this.decoder.decode(this.received);
 		this.productive |= message != null;
-		return message;
+		return this.gate.refuses(message, isUpgradeAsked()) ? null : message;
 	}
 
 	/**
@@ -105,7 +108,12 @@ final class RequestReader {
 	 * @return whether something was refused
 	 */
 	boolean isRefused() {
-		return this.decoder.refusal() != null;
+		return refusal() != null;
+	}
+
+	private @Nullable Refusal refusal() {
+		Refusal refusal = this.decoder.refusal();
+		return (refusal != null) ? refusal : this.gate.refusal();
 	}
 
 	/**
@@ -114,7 +122,7 @@ final class RequestReader {
 	 * refused
 	 */
 	@Nullable Refusal newRefusal() {
-		Refusal refusal = this.refusalTold ? null : this.decoder.refusal();
+		Refusal refusal = this.refusalTold ? null : refusal();
 		this.refusalTold |= refusal != null;
 		return refusal;
 	}
@@ -124,11 +132,21 @@ final class RequestReader {
 	 * @param context the handler of HTTP/1.1
 	 */
 	void passOn(ChannelHandlerContext context) {
+		this.gate.upgraded();
 		if (isWaiting()) {
 			ByteBuf early = takeBack();
 			ChannelHandlerContext entry = UpgradeSlots.entry(context);
 			context.executor().execute(() -> entry.fireChannelRead(early));
 		}
+	}
+
+	/**
+	 * The request has ended and was no upgrade.
+	 * @param context the handler of HTTP/1.1
+	 */
+	void endUpgrade(ChannelHandlerContext context) {
+		UpgradeSlots.remove(context);
+		this.gate.endUpgrade();
 	}
 
 	private ByteBuf takeBack() {

@@ -16,6 +16,7 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.admission.ServerAdmission;
 import io.kestrel.refusal.Refusals;
 import io.kestrel.time.Heartbeats;
 
@@ -24,15 +25,16 @@ import io.kestrel.time.Heartbeats;
  *
  * @param refusals counts and logs what is refused
  * @param heartbeats drive the limits of time
+ * @param admission counts the connections
  */
-public record SharedState(Refusals refusals, Heartbeats heartbeats) {
+public record SharedState(Refusals refusals, Heartbeats heartbeats, ServerAdmission admission) {
 
 	/**
 	 * Return the state of a server that has no connection yet.
 	 * @return the state
 	 */
 	public static SharedState create() {
-		return new SharedState(new Refusals(), new Heartbeats());
+		return new SharedState(new Refusals(), new Heartbeats(), new ServerAdmission());
 	}
 
 }

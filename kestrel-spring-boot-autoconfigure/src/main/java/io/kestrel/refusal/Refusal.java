@@ -174,6 +174,23 @@ public enum Refusal {
 	CONNECTION_TOO_OLD(0, "RFC 9112 9.6",
 			"the last requests of a connection over its age took too long, so the connection was reset",
 			"server.limits.max-connection-age-grace"),
+	// Connections that are one too many
+
+	/** There are as many connections as there may be. */
+	TOO_MANY_CONNECTIONS(0, "9.6", "there are as many connections as there may be, so it was closed",
+			"server.limits.max-concurrent-connections"),
+
+	/** The client has as many connections as it may have. */
+	TOO_MANY_CONNECTIONS_OF_CLIENT(0, "9.4", "the client has as many connections as it may have, so it was closed",
+			"server.limits.max-concurrent-connections-per-client"),
+
+	/** There are as many connections as there may be, and the client is told. */
+	OVERLOADED(503, "RFC 9110 15.6.4", "there are as many connections as there may be",
+			"server.limits.max-concurrent-connections"),
+
+	/** There are as many upgraded connections as there may be. */
+	TOO_MANY_UPGRADED_CONNECTIONS(503, "RFC 9110 15.6.4", "there are as many upgraded connections as there may be",
+			"server.limits.max-concurrent-upgraded-connections"),
 
 	/** The connection is for another server name. */
 	MISDIRECTED(421, "RFC 9110 15.5.20", "the connection was made for another server name",

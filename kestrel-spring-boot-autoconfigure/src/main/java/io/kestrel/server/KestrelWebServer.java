@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.kestrel.admission.ServerAdmission;
 import io.kestrel.binding.Addresses;
 import io.kestrel.binding.BoundEndpoint;
 import io.kestrel.endpoint.Endpoint;
@@ -102,6 +103,7 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 		}
 		// They were closed by a stop before.
 		this.plan.tls().load(this.plan.resolution().endpoints());
+		this.plan.rules().limitConnections();
 		RunningServer server = RunningServer.start(this.plan);
 		this.plan.tls().start();
 		this.running = server;
@@ -134,6 +136,7 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 			}
 			ReloadResult result = server.reload(from, to);
 			this.plan = to;
+			to.rules().limitConnections();
 			to.resolution()
 				.notices()
 				.stream()
@@ -183,6 +186,14 @@ public final class KestrelWebServer implements WebServer, KestrelServer {
 	 */
 	int heartbeats() {
 		return this.plan.rules().shared().heartbeats().beating();
+	}
+
+	/**
+	 * Return what counts the connections.
+	 * @return the same as long as the application runs
+	 */
+	ServerAdmission admission() {
+		return this.plan.rules().shared().admission();
 	}
 
 	private RunningServer requireRunning() {

@@ -19,6 +19,7 @@ package io.kestrel.server;
 import java.time.Duration;
 
 import io.kestrel.limits.BodySizeLimit;
+import io.kestrel.limits.ConnectionOverflow;
 import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.MinDataRate;
@@ -214,6 +215,56 @@ public final class LimitOptions {
 	 */
 	public LimitOptions maxConnectionAgeGrace(@Nullable Duration grace) {
 		return set(Limit.MAX_CONNECTION_AGE_GRACE, time(grace, "grace of the connection age"));
+	}
+
+	/**
+	 * Set how many connections may be open, those that were upgraded not counted. The
+	 * limit of an endpoint holds for its own connections, that of the server for those of
+	 * all endpoints together.
+	 * @param count the number, {@code null} for any. By default what
+	 * {@code server.limits.max-concurrent-connections} says, any number
+	 * @return these options
+	 * @throws IllegalArgumentException if the number is less than 1
+	 * @see #connectionOverflow(ConnectionOverflow)
+	 */
+	public LimitOptions maxConcurrentConnections(@Nullable Integer count) {
+		return set(Limit.MAX_CONCURRENT_CONNECTIONS, orUnlimited(count, 1, "number of concurrent connections"));
+	}
+
+	/**
+	 * Set how many connections may speak another protocol after an upgrade. A WebSocket
+	 * handshake beyond it is refused with 503.
+	 * @param count the number, {@code null} for any. By default what
+	 * {@code server.limits.max-concurrent-upgraded-connections} says, any number
+	 * @return these options
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public LimitOptions maxConcurrentUpgradedConnections(@Nullable Integer count) {
+		return set(Limit.MAX_CONCURRENT_UPGRADED_CONNECTIONS,
+				orUnlimited(count, 0, "number of concurrent upgraded connections"));
+	}
+
+	/**
+	 * Set how many connections one client may have open: an IPv4 address, or a /64
+	 * network of IPv6. Another one is closed at once. Unix sockets have no limit.
+	 * @param count the number, {@code null} for any. By default what
+	 * {@code server.limits.max-concurrent-connections-per-client} says, any number
+	 * @return these options
+	 * @throws IllegalArgumentException if the number is less than 1
+	 */
+	public LimitOptions maxConcurrentConnectionsPerClient(@Nullable Integer count) {
+		return set(Limit.MAX_CONCURRENT_CONNECTIONS_PER_CLIENT,
+				orUnlimited(count, 1, "number of concurrent connections per client"));
+	}
+
+	/**
+	 * Set what happens to a connection when there are as many as there may be.
+	 * @param overflow what happens. By default what
+	 * {@code server.limits.connection-overflow} says, that it is closed
+	 * @return these options
+	 */
+	public LimitOptions connectionOverflow(ConnectionOverflow overflow) {
+		return set(Limit.CONNECTION_OVERFLOW, overflow);
 	}
 
 	private LimitOptions rate(@Nullable MinDataRate rate, Limit<Long> bytes, Limit<Duration> grace) {

@@ -16,6 +16,7 @@
 
 package io.kestrel.server;
 
+import io.kestrel.admission.EndpointAdmission;
 import io.kestrel.connection.ConnectionSettings;
 import io.kestrel.connection.SharedState;
 import io.kestrel.endpoint.Endpoint;
@@ -44,6 +45,25 @@ record RequestRules(ServerLimits limits, int maxContentSize, AllowedHosts allowe
 	RequestRules of(Endpoint endpoint) {
 		return new RequestRules(endpoint.limits().applyTo(this.limits), this.maxContentSize, this.allowedHosts,
 				this.serverHeader, this.shared);
+	}
+
+	/**
+	 * Return what lets the connections of an endpoint in.
+	 * @param endpoint the endpoint
+	 * @return its admission
+	 */
+	EndpointAdmission admission(Endpoint endpoint) {
+		String name = endpoint.name();
+		return this.shared.admission()
+			.endpoint((name != null) ? name : endpoint.prefix().toString(), endpoint.toString(),
+					endpoint.limits().applyTo(this.limits).connections(), this.shared.refusals());
+	}
+
+	/**
+	 * Let the limits hold that all endpoints share.
+	 */
+	void limitConnections() {
+		this.shared.admission().limit(this.limits.connections());
 	}
 
 	/**

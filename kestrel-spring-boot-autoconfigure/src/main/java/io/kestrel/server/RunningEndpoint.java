@@ -72,8 +72,8 @@ final class RunningEndpoint {
 	private static RunningEndpoint start(ServerPlan plan, Endpoint endpoint, Endpoint place, Connections connections) {
 		// The server is that of the endpoint as configured: its TLS is known under no
 		// other.
-		EndpointBinder binder = EndpointBinder.of((bound) -> plan.server(connections, endpoint), plan.transport(),
-				plan.freePorts());
+		EndpointBinder binder = EndpointBinder.of((bound) -> plan.server(connections, endpoint),
+				plan.transport(endpoint), plan.freePorts());
 		BoundEndpoint bound = plan.isStock() ? binder.bindStock(place) : binder.bind(place);
 		return new RunningEndpoint(endpoint, plan.rules().of(endpoint), bound, connections);
 	}

@@ -18,6 +18,7 @@ package io.kestrel.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.kestrel.binding.Transport;
 import io.kestrel.connection.ConnectionSettings;
@@ -25,6 +26,7 @@ import io.kestrel.connection.Connections;
 import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
@@ -77,17 +79,19 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 	/**
 	 * Return what carries the sockets: Spring Boot's event loops, which are new after
 	 * each restart of the application, or those of a customizer.
+	 * @param endpoint the endpoint that is carried
 	 * @return the transport
 	 */
-	Transport transport() {
+	Transport transport(Endpoint endpoint) {
+		Supplier<ChannelHandler> acceptHandlers = this.rules.admission(endpoint)::acceptHandler;
 		if (this.resourceFactory == null) {
 			HttpServerConfig configuration = this.template.configuration();
 			return new Transport(configuration.loopResources(), configuration.isPreferNative(),
-					this.lifecycle.timeout());
+					this.lifecycle.timeout(), acceptHandlers);
 		}
 		LoopResources loops = this.resourceFactory.getLoopResources();
 		Assert.state(loops != null, "No LoopResources: is ReactorResourceFactory not initialized yet?");
-		return new Transport(loops, LoopResources.DEFAULT_NATIVE, this.lifecycle.timeout());
+		return new Transport(loops, LoopResources.DEFAULT_NATIVE, this.lifecycle.timeout(), acceptHandlers);
 	}
 
 	/**

@@ -27,6 +27,9 @@ public final class Deadline {
 	// barrier.
 	private int phase = Phase.BUSY.ordinal();
 
+	/** The last beat before one began to wait. */
+	private long since;
+
 	/** The first beat that is too late. */
 	private long due;
 
@@ -39,6 +42,7 @@ public final class Deadline {
 	public void await(Phase awaited, long beat, long seconds) {
 		if (this.phase != awaited.ordinal()) {
 			this.phase = awaited.ordinal();
+			this.since = beat;
 			this.due = due(beat, seconds);
 		}
 	}
@@ -57,6 +61,16 @@ public final class Deadline {
 	 */
 	public boolean isAwaiting(Phase awaited) {
 		return this.phase == awaited.ordinal();
+	}
+
+	/**
+	 * Return how long one has waited for something.
+	 * @param awaited what
+	 * @param beat the last beat
+	 * @return the number of beats since, -1 if this is not what one waits for
+	 */
+	public long waited(Phase awaited, long beat) {
+		return isAwaiting(awaited) ? beat - this.since : -1;
 	}
 
 	/**
