@@ -101,8 +101,9 @@ class RefusalsTests {
 		assertThat(refusal.text()).isNotBlank().doesNotEndWith(".");
 		assertThat(refusal.section()).matches("RFC \\d{4} \\d+(\\.\\d+)*");
 		// Those with a status of its own have a limit that can be raised.
-		assertThat(refusal.property() != null).isEqualTo(List.of(0, 408, 413, 414, 421, 431, 503).contains(refusal.status())
-				|| refusal == Refusal.CHUNK_EXTENSIONS_TOO_LONG || refusal == Refusal.HOST_NOT_ALLOWED);
+		assertThat(refusal.property() != null)
+			.isEqualTo(List.of(0, 408, 413, 414, 421, 431, 503).contains(refusal.status())
+					|| refusal == Refusal.CHUNK_EXTENSIONS_TOO_LONG || refusal == Refusal.HOST_NOT_ALLOWED);
 	}
 
 	@Test
