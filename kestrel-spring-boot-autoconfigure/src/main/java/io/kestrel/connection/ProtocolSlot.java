@@ -161,9 +161,11 @@ final class ProtocolSlot {
 			}
 			else if (length == PREFACE.readableBytes()) {
 				ChannelPipeline pipeline = context.pipeline();
-				// Passes the preface on, at which Reactor Netty adds its handlers.
-				pipeline.remove(this);
+				// Alone, so that the first frames find all handlers in their places:
+				// Reactor Netty adds its own at the preface.
+				context.fireChannelRead(in.readRetainedSlice(length));
 				speakHttp2(pipeline, this.connection);
+				pipeline.remove(this);
 			}
 		}
 

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.kestrel.feature.MinRequestBodyDataRateFeature;
+import io.kestrel.feature.MinResponseDataRateFeature;
+import io.kestrel.feature.RequestFeatures;
+import io.kestrel.limits.MinDataRate;
+import io.kestrel.testing.Http2FrameClient;
+import io.kestrel.testing.Http2FrameClient.Frame;
+import io.kestrel.testing.Http2FrameClient.Type;
+import io.kestrel.testing.RawHttpConnection;
+import io.kestrel.testing.TestCertificates;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.server.ServerWebExchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the minimum data rates and the keep-alive timeout of HTTP/2, with prior
+ * knowledge and over TLS, frame by frame.
+ */
+@ParameterizedClass(name = "{0}, nio={1}")
+@CsvSource({ "http, true", "https, false" })
+class Http2DataRateIntegrationTests {
+
+	private static final String INTERNAL_ERROR = "\u007f\u00ff\u00ff\u00ff\0\0\0\2";
+
+	/** Late after three beats. */
+	private static final MinDataRate RATE = new MinDataRate(100_000, Duration.ofMillis(1100));
+
+	/** More than the windows that a client has at first. */
+	private static final int LARGE = 100_000;
+
+	private final String scheme;
+
+	private final TestServer server;
+
+	@TempDir
+	static Path directory;
+
+	private static Path keyStore;
+
+	Http2DataRateIntegrationTests(String scheme, boolean nio) {
+		this.scheme = scheme;
+		this.server = new TestServer(Uploads.handledBy(this::handle)).transport(nio);
+	}
+
+	@BeforeAll
+	static void makeKeyStore() throws Exception {
+		keyStore = TestCertificates.keyStore(directory);
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	private Mono<Void> handle(ServerWebExchange exchange) {
+		RequestFeatures features = RequestFeatures.from(exchange);
+		return switch (exchange.getRequest().getPath().value()) {
+			case "/patient" -> {
+				features.find(MinRequestBodyDataRateFeature.class).orElseThrow().setMinDataRate(null);
+				yield Uploads.echo(exchange);
+			}
+			case "/features" ->
+				Uploads.answer(exchange, String.valueOf(features.find(MinResponseDataRateFeature.class).isPresent()));
+			case "/large" -> Uploads.answer(exchange, "a".repeat(LARGE));
+			default -> Uploads.echo(exchange);
+		};
+	}
+
+	private Http2FrameClient start(int keepAliveSeconds) throws Exception {
+		this.server.options((options) -> options.urls(this.scheme + "://127.0.0.1:0")
+			.limits((limits) -> limits.minRequestBodyDataRate(RATE)
+				.minResponseDataRate(RATE)
+				.keepAliveTimeout(Duration.ofSeconds(keepAliveSeconds))));
+		boolean secure = "https".equals(this.scheme);
+		(secure ? this.server.secure(keyStore) : this.server.http2()).start();
+		return connect();
+	}
+
+	private Http2FrameClient connect() throws Exception {
+		int port = this.server.port(0);
+		return new Http2FrameClient("https".equals(this.scheme) ? RawHttpConnection.secure("127.0.0.1", port, "h2")
+				: new RawHttpConnection("127.0.0.1", port));
+	}
+
+	/* The frame that ends the connection, behind those that were sent before. */
+	private static Frame goAway(Http2FrameClient client) throws Exception {
+		Frame frame = client.receive();
+		while (frame.type() == Type.HEADERS || frame.type() == Type.DATA) {
+			frame = client.receive();
+		}
+		return frame;
+	}
+
+	@Test
+	void bodyThatDoesNotComeEndsTheConnection() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.post(1, "/", Map.of()).data(1, "a", false);
+			Frame last = goAway(client);
+			assertThat(last.type()).isEqualTo(Type.GOAWAY);
+			assertThat(last.content()).startsWith(INTERNAL_ERROR);
+		}
+	}
+
+	@Test
+	void bodiesCountTogether() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.post(1, "/", Map.of()).data(1, "a", false);
+			client.post(3, "/", Map.of()).data(3, "b", true);
+			assertThat(client.receiveResponse()).isEqualTo("3: 200 echo b");
+			assertThat(goAway(client).content()).startsWith(INTERNAL_ERROR);
+		}
+	}
+
+	@Test
+	void oneRequestCanBeLeftOut() throws Exception {
+		try (Http2FrameClient client = start(130); Http2FrameClient other = connect()) {
+			client.post(1, "/patient", Map.of()).data(1, "a", false);
+			// Asked for later and cut off, so the first one would have been as well.
+			other.post(1, "/", Map.of()).data(1, "a", false);
+			assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
+			client.data(1, "b", true);
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 echo ab");
+		}
+	}
+
+	@Test
+	void responseHasNoRateOfItsOwn() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.get(1, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 false");
+		}
+	}
+
+	@Test
+	void clientThatKeepsItsWindowShutIsCutOff() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.get(1, "/large");
+			assertThat(goAway(client).content()).startsWith(INTERNAL_ERROR);
+		}
+	}
+
+	@Test
+	void connectionWithoutAStreamEndsInOrder() throws Exception {
+		try (Http2FrameClient client = start(1)) {
+			client.get(1, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 false");
+			Frame last = goAway(client);
+			assertThat(last.type()).isEqualTo(Type.GOAWAY);
+			assertThat(last.content()).startsWith("\0\0\0\1\0\0\0\0");
+		}
+	}
+
+}
