@@ -34,7 +34,16 @@ public record SharedState(Refusals refusals, Heartbeats heartbeats, ServerAdmiss
 	 * @return the state
 	 */
 	public static SharedState create() {
-		return new SharedState(new Refusals(), new Heartbeats(), new ServerAdmission());
+		return create(new Heartbeats());
+	}
+
+	/**
+	 * Return the state of a server that has no connection yet.
+	 * @param heartbeats drive the limits of time
+	 * @return the state
+	 */
+	public static SharedState create(Heartbeats heartbeats) {
+		return new SharedState(new Refusals(), heartbeats, new ServerAdmission());
 	}
 
 }

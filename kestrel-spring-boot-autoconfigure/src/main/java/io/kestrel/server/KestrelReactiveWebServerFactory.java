@@ -36,6 +36,8 @@ import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.time.Heartbeat;
+import io.kestrel.time.Heartbeats;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,8 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 	private ResourceLoader resourceLoader = new DefaultResourceLoader();
 
 	private Duration certificateQuietPeriod = Duration.ofSeconds(10);
+
+	private Duration heartbeatInterval = Heartbeat.INTERVAL;
 
 	private @Nullable Duration lifecycleTimeout;
 
@@ -164,6 +168,11 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		this.routeProviders.addAll(Arrays.asList(routeProviders));
 	}
 
+	/* For tests that can't wait for seconds. */
+	void setHeartbeatInterval(Duration heartbeatInterval) {
+		this.heartbeatInterval = heartbeatInterval;
+	}
+
 	@Override
 	public void setLifecycleTimeout(@Nullable Duration lifecycleTimeout) {
 		super.setLifecycleTimeout(lifecycleTimeout);
@@ -184,7 +193,7 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 		CapturedServer captured = captureServer(httpHandler);
 		ReactorHttpHandlerAdapter handler = new ReactorHttpHandlerAdapter(httpHandler);
 		EndpointTls tls = tls(captured);
-		SharedState shared = SharedState.create();
+		SharedState shared = SharedState.create(new Heartbeats(this.heartbeatInterval));
 		ServerPlan plan = plan(captured, handler, tls, shared);
 		plan.resolution().notices().forEach(KestrelReactiveWebServerFactory::log);
 		announce(plan);

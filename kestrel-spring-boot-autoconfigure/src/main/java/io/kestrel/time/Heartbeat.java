@@ -43,7 +43,11 @@ public final class Heartbeat implements Runnable {
 
 	private final ScheduledExecutorService loop;
 
+	private final Duration interval;
+
 	private @Nullable Member first;
+
+	private @Nullable Member last;
 
 	/** Whose turn is next, during a beat. */
 	private @Nullable Member next;
@@ -58,7 +62,12 @@ public final class Heartbeat implements Runnable {
 	 * @param loop where it beats
 	 */
 	public Heartbeat(ScheduledExecutorService loop) {
+		this(loop, INTERVAL);
+	}
+
+	Heartbeat(ScheduledExecutorService loop, Duration interval) {
 		this.loop = loop;
+		this.interval = interval;
 	}
 
 	/**
@@ -70,15 +79,18 @@ public final class Heartbeat implements Runnable {
 	}
 
 	/**
-	 * Let somebody hear the next beats.
+	 * Let somebody hear the next beats, after all who came before.
 	 * @param member who must not be a member yet
 	 */
 	public void add(Member member) {
-		member.following = this.first;
-		if (this.first != null) {
-			this.first.preceding = member;
+		member.preceding = this.last;
+		if (this.last != null) {
+			this.last.following = member;
 		}
-		this.first = member;
+		else {
+			this.first = member;
+		}
+		this.last = member;
 		if (this.schedule == null) {
 			start();
 		}
@@ -86,7 +98,7 @@ public final class Heartbeat implements Runnable {
 
 	private void start() {
 		try {
-			this.schedule = this.loop.scheduleWithFixedDelay(this, INTERVAL.toMillis(), INTERVAL.toMillis(),
+			this.schedule = this.loop.scheduleWithFixedDelay(this, this.interval.toMillis(), this.interval.toMillis(),
 					TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
@@ -104,6 +116,9 @@ public final class Heartbeat implements Runnable {
 		}
 		if (member == this.first) {
 			this.first = member.following;
+		}
+		if (member == this.last) {
+			this.last = member.preceding;
 		}
 		if (member.preceding != null) {
 			member.preceding.following = member.following;

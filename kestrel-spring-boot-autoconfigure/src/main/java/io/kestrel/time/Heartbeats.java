@@ -16,6 +16,7 @@
 
 package io.kestrel.time;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +29,23 @@ public final class Heartbeats {
 
 	private final Map<ScheduledExecutorService, Heartbeat> heartbeats = new ConcurrentHashMap<>();
 
+	private final Duration interval;
+
+	/**
+	 * Create heartbeats that beat once a second.
+	 */
+	public Heartbeats() {
+		this(Heartbeat.INTERVAL);
+	}
+
+	/**
+	 * Create heartbeats.
+	 * @param interval what is taken for a second, for tests that can't wait
+	 */
+	public Heartbeats(Duration interval) {
+		this.interval = interval;
+	}
+
 	/**
 	 * Return the heartbeat of an event loop.
 	 * @param loop the loop
@@ -35,7 +53,8 @@ public final class Heartbeats {
 	 */
 	public Heartbeat of(ScheduledExecutorService loop) {
 		Heartbeat heartbeat = this.heartbeats.get(loop);
-		return (heartbeat != null) ? heartbeat : this.heartbeats.computeIfAbsent(loop, Heartbeat::new);
+		return (heartbeat != null) ? heartbeat
+				: this.heartbeats.computeIfAbsent(loop, (key) -> new Heartbeat(key, this.interval));
 	}
 
 	/**

@@ -50,7 +50,7 @@ class ConnectionAgeIntegrationTests {
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
-	private final TestServer server = new TestServer(Uploads.handledBy(this::handle));
+	private final TestServer server = new TestServer(Uploads.handledBy(this::handle)).fast();
 
 	@AfterEach
 	void stop() {

@@ -80,7 +80,7 @@ class DataRateIntegrationTests {
 
 	DataRateIntegrationTests(String scheme, boolean nio) {
 		this.scheme = scheme;
-		this.server = new TestServer(Uploads.handledBy(this::handle)).transport(nio);
+		this.server = new TestServer(Uploads.handledBy(this::handle)).fast().transport(nio);
 	}
 
 	@BeforeAll

@@ -68,7 +68,7 @@ class Http2DataRateIntegrationTests {
 
 	Http2DataRateIntegrationTests(String scheme, boolean nio) {
 		this.scheme = scheme;
-		this.server = new TestServer(Uploads.handledBy(this::handle)).transport(nio);
+		this.server = new TestServer(Uploads.handledBy(this::handle)).fast().transport(nio);
 	}
 
 	@BeforeAll

@@ -77,6 +77,13 @@ final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Let a fifth of a second count as one.
+	 */
+	TestServer fast() {
+		return factory((changed) -> changed.setHeartbeatInterval(Duration.ofMillis(200)));
+	}
+
+	/**
 	 * Run on event loops of Java NIO instead of the native ones.
 	 */
 	TestServer nio() {

@@ -64,7 +64,7 @@ class TimeoutIntegrationTests {
 
 	private static final String GET_MUCH = "GET /much HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final TestServer server = new TestServer(Uploads.handledBy(TimeoutIntegrationTests::handle));
+	private final TestServer server = new TestServer(Uploads.handledBy(TimeoutIntegrationTests::handle)).fast();
 
 	@AfterEach
 	void stop() {
