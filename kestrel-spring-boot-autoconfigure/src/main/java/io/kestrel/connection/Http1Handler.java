@@ -207,6 +207,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private void onRefusal(ChannelHandlerContext context, Refusal refusal) {
+		this.timing.endBody();
 		this.reader.release();
 		if (!this.exchange.isReceiving()) {
 			this.end.refuse(context, refusal);
