@@ -19,6 +19,7 @@ package io.kestrel.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,14 +107,11 @@ final class LimitsReader {
 	 */
 	LimitOverrides readStock(Binder binder, KestrelServerProperties.Limits ours) {
 		Stock stock = new Stock(binder);
-		stock.set("server.netty.max-initial-line-length", DataSize.class, Limit.MAX_REQUEST_LINE_SIZE,
-				ours.maxRequestLineSize(), this::size);
-		stock.set("server.max-http-request-header-size", DataSize.class, Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE,
-				ours.maxRequestHeadersTotalSize(), this::size);
-		stock.set("server.netty.max-keep-alive-requests", Integer.class, Limit.MAX_REQUESTS_PER_CONNECTION,
-				ours.maxRequestsPerConnection(), this::countOrUnlimited);
-		stock.set("server.netty.idle-timeout", Duration.class, Limit.KEEP_ALIVE_TIMEOUT, ours.keepAliveTimeout(),
-				this::time);
+		stock.set(Limit.MAX_REQUEST_LINE_SIZE, DataSize.class, ours.maxRequestLineSize(), this::size);
+		stock.set(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, DataSize.class, ours.maxRequestHeadersTotalSize(), this::size);
+		stock.set(Limit.MAX_REQUESTS_PER_CONNECTION, Integer.class, ours.maxRequestsPerConnection(),
+				this::countOrUnlimited);
+		stock.set(Limit.KEEP_ALIVE_TIMEOUT, Duration.class, ours.keepAliveTimeout(), this::time);
 		return stock.limits;
 	}
 
@@ -247,7 +245,8 @@ final class LimitsReader {
 			this.binder = binder;
 		}
 
-		private <P, T> void set(String name, Class<P> type, Limit<T> limit, @Nullable P ours, Check<P, T> check) {
+		private <P, T> void set(Limit<T> limit, Class<P> type, @Nullable P ours, Check<P, T> check) {
+			String name = Objects.requireNonNull(limit.stockKey());
 			P value = this.binder.bind(name, type).orElse(null);
 			if (value == null) {
 				return;

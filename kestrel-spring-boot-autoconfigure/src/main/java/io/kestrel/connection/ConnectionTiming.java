@@ -39,15 +39,23 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 	private static final TimeLimits OVERFLOW = new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), null,
 			MinDataRate.DEFAULT);
 
+	/**
+	 * Until then the next request finds everything in place: a busy client makes nobody
+	 * allocate anew.
+	 */
+	static final int BEATS_BEFORE_REST = 5;
+
 	private final TimeLimits limits;
 
 	private final Heartbeat heartbeat;
 
 	private final Deadline deadline = new Deadline();
 
-	private final RequestRate request = new RequestRate();
+	/** {@code null} as long as there was no body of which something is remembered. */
+	private @Nullable RequestRate request;
 
-	private final ResponseRate response = new ResponseRate();
+	/** {@code null} as long as nothing was written of which something is remembered. */
+	private @Nullable ResponseRate response;
 
 	/** The body of HTTP/1.1, {@code null} as long as there was none. */
 	private @Nullable BodyWait body;
@@ -180,7 +188,12 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 	 * @return the part of a body of which nothing has come
 	 */
 	BodyWait newBody() {
-		return new BodyWait(this.request);
+		RequestRate rate = this.request;
+		if (rate == null) {
+			rate = new RequestRate();
+			this.request = rate;
+		}
+		return new BodyWait(rate);
 	}
 
 	/**
@@ -193,7 +206,12 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 
 	@Override
 	public void written(long octets) {
-		this.response.add(octets, this.responseRate, this.heartbeat.number());
+		ResponseRate rate = this.response;
+		if (rate == null) {
+			rate = new ResponseRate();
+			this.response = rate;
+		}
+		rate.add(octets, this.responseRate, this.heartbeat.number());
 	}
 
 	@Override
@@ -226,10 +244,10 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 		if (this.files != null) {
 			settle(this.files);
 		}
-		if (this.response.beat(number, responsePending)) {
+		if (this.response != null && this.response.beat(number, responsePending)) {
 			return Late.RESPONSE;
 		}
-		if (!bodiesHeld && this.request.beat()) {
+		if (!bodiesHeld && this.request != null && this.request.beat()) {
 			return Late.REQUEST_BODY;
 		}
 		return switch (this.deadline.beat(number)) {
@@ -238,6 +256,26 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 			case REQUEST_HEADERS -> Late.REQUEST_HEADERS;
 			case DRAIN -> Late.DRAIN;
 		};
+	}
+
+	/**
+	 * Keep nothing that an idle connection can do without, if it has waited long enough
+	 * for its next request. Call it after a beat.
+	 * @return whether the connection is idle
+	 */
+	boolean rest() {
+		if (waited() < BEATS_BEFORE_REST) {
+			return false;
+		}
+		if (this.request != null && this.request.isUnused()) {
+			this.request = null;
+			this.body = null;
+		}
+		if (this.response != null && this.response.isUnused(this.heartbeat.number())) {
+			this.response = null;
+			this.files = null;
+		}
+		return true;
 	}
 
 	/**

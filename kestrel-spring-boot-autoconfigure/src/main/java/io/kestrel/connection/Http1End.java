@@ -22,6 +22,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an HTTP/1.1 connection ends: with a response that says so, once that has arrived.
@@ -33,7 +34,10 @@ final class Http1End {
 
 	private final ConnectionSettings settings;
 
-	private final UnreadBody unread;
+	private final ConnectionTiming timing;
+
+	/** {@code null} as long as there was none. */
+	private @Nullable UnreadBody unread;
 
 	/** Whether the end of what the client sends can't be found. */
 	private boolean refused;
@@ -50,7 +54,16 @@ final class Http1End {
 	Http1End(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing) {
 		this.exchange = exchange;
 		this.settings = settings;
-		this.unread = new UnreadBody(timing);
+		this.timing = timing;
+	}
+
+	private UnreadBody unread() {
+		UnreadBody unread = this.unread;
+		if (unread == null) {
+			unread = new UnreadBody(this.timing);
+			this.unread = unread;
+		}
+		return unread;
 	}
 
 	/**
@@ -86,7 +99,7 @@ final class Http1End {
 	 */
 	void early(ChannelHandlerContext context) {
 		if (!this.closing) {
-			this.unread.stop();
+			stop();
 			this.closing = true;
 			context.writeAndFlush(Unpooled.EMPTY_BUFFER, after(context, context.newPromise()));
 		}
@@ -113,7 +126,7 @@ final class Http1End {
 			this.closing = true;
 			report(context, refusal);
 			context.writeAndFlush(RefusalResponse.of(refusal, this.settings.server(), context.alloc()))
-				.addListener((sent) -> this.unread.closeConnection(context));
+				.addListener((sent) -> unread().closeConnection(context));
 		}
 	}
 
@@ -140,7 +153,7 @@ final class Http1End {
 			this.closePending = true;
 			return;
 		}
-		this.unread.closeConnection(context);
+		unread().closeConnection(context);
 	}
 
 	/**
@@ -177,10 +190,12 @@ final class Http1End {
 
 	private void readUnread(ChannelHandlerContext context) {
 		if (this.closing) {
-			this.unread.readOn(context);
+			if (this.unread != null) {
+				this.unread.readOn(context);
+			}
 		}
 		else if (this.exchange.isUnread()) {
-			this.unread.keepConnection(context);
+			unread().keepConnection(context);
 		}
 	}
 
@@ -189,7 +204,9 @@ final class Http1End {
 	 * @param context the handler
 	 */
 	void requestEnded(ChannelHandlerContext context) {
-		this.unread.ended(context);
+		if (this.unread != null) {
+			this.unread.ended(context);
+		}
 	}
 
 	/**
@@ -197,7 +214,7 @@ final class Http1End {
 	 * @param context the handler
 	 */
 	void tlsEnded(ChannelHandlerContext context) {
-		if (this.closing) {
+		if (this.closing && this.unread != null) {
 			this.unread.endedByTls(context);
 		}
 	}
@@ -206,7 +223,18 @@ final class Http1End {
 	 * Wait for nothing any more.
 	 */
 	void stop() {
-		this.unread.stop();
+		if (this.unread != null) {
+			this.unread.stop();
+		}
+	}
+
+	/**
+	 * Keep nothing that an idle connection can do without.
+	 */
+	void rest() {
+		if (!this.closing) {
+			this.unread = null;
+		}
 	}
 
 }

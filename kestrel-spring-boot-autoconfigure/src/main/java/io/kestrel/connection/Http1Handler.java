@@ -16,7 +16,7 @@
 
 package io.kestrel.connection;
 
-import io.kestrel.http.RequestDecoder;
+import io.kestrel.admission.Permit;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -60,26 +60,21 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	/** Whether Reactor Netty asked for more while something was there. */
 	private boolean readWanted;
 
-	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing, RequestGate gate) {
+	Http1Handler(Http1Exchange exchange, ConnectionSettings settings, ConnectionTiming timing,
+			@Nullable Permit permit) {
 		this.exchange = exchange;
-		this.reader = new RequestReader(new RequestDecoder(settings.decoderLimits()), gate);
+		this.reader = new RequestReader(settings.decoderLimits(), permit);
 		this.end = new Http1End(exchange, settings, timing);
 		this.timing = timing;
 		this.responses = new Http1Responses(exchange, this.end, timing, settings.server());
 	}
 
-	/**
-	 * Return the latest exchange. For any thread.
-	 * @return the exchange
-	 */
+	/* The latest. For any thread. */
 	Http1Exchange exchange() {
 		return this.exchange;
 	}
 
-	/**
-	 * Return whether another protocol is spoken now. For any thread.
-	 * @return whether the connection was upgraded
-	 */
+	/* Whether another protocol is spoken now. For any thread. */
 	boolean isUpgraded() {
 		return this.upgraded;
 	}
@@ -212,6 +207,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	}
 
 	private void onRefusal(ChannelHandlerContext context, Refusal refusal) {
+		this.timing.endBody();
 		this.reader.release();
 		if (!this.exchange.isReceiving()) {
 			this.end.refuse(context, refusal);
@@ -268,17 +264,13 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			return;
 		}
 		if (Http1Responses.isSwitch(message)) {
-			upgrade(context);
+			this.upgraded = true;
+			this.exchange.upgrade(context);
+			this.reader.passOn(context);
 			this.responses.writeSwitch(context, message, promise);
 			return;
 		}
 		this.responses.write(context, message, promise, this.draining && !this.reader.isWaiting());
-	}
-
-	private void upgrade(ChannelHandlerContext context) {
-		this.upgraded = true;
-		this.exchange.upgrade(context);
-		this.reader.passOn(context);
 	}
 
 	@Override
@@ -320,6 +312,14 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 			decode(context);
 			endReading(context);
 		}
+	}
+
+	/**
+	 * Keep nothing that an idle connection can do without.
+	 */
+	void rest() {
+		this.reader.rest();
+		this.end.rest();
 	}
 
 	/**

@@ -165,7 +165,7 @@ final class HttpConnection extends Heartbeat.Member
 	 */
 	Http1Handler speakHttp1() {
 		Http1Handler handler = new Http1Handler(new Http1Exchange(this.settings, this), this.settings, this.timing,
-				new RequestGate(this.permit));
+				this.permit);
 		this.http1 = handler;
 		return handler;
 	}
@@ -273,6 +273,9 @@ final class HttpConnection extends Heartbeat.Member
 		}
 		Http2Traffic http2 = this.http2;
 		Overdue.act((http2 != null) ? http2.beat(number) : this.timing.beat(number, isResponsePending(), false), this);
+		if (this.timing.rest() && http1 != null) {
+			http1.rest();
+		}
 	}
 
 	@Override

@@ -30,65 +30,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGate {
 
-	private final @Nullable Permit permit;
-
-	private @Nullable Refusal refusal;
-
-	/**
-	 * Create a gate.
-	 * @param permit what the connection counts as, {@code null} where nobody counts
-	 */
-	RequestGate(@Nullable Permit permit) {
-		this.permit = permit;
+	private RequestGate() {
 	}
 
 	/**
 	 * Look at a message.
-	 * @param message the message, {@code null} if none has come
+	 * @param permit what the connection counts as, {@code null} where nobody counts
+	 * @param message the message
 	 * @param upgradeAsked whether the latest request asks for another protocol
-	 * @return whether it is refused
+	 * @return why it is refused, {@code null} if it is not
 	 */
-	boolean refuses(@Nullable HttpObject message, boolean upgradeAsked) {
-		Permit permit = this.permit;
+	static @Nullable Refusal check(@Nullable Permit permit, HttpObject message, boolean upgradeAsked) {
 		if (permit == null || !(upgradeAsked || permit.isOverflow()) || !(message instanceof HttpRequest request)) {
-			return false;
+			return null;
 		}
 		if (permit.isOverflow()) {
-			this.refusal = Refusal.OVERLOADED;
+			return Refusal.OVERLOADED;
 		}
 		// A client that would like another protocol is answered in this one, but one that
 		// wants a WebSocket wants nothing else.
-		else if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-				&& !permit.reserveUpgrade()) {
-			this.refusal = Refusal.TOO_MANY_UPGRADED_CONNECTIONS;
-		}
-		return this.refusal != null;
-	}
-
-	/**
-	 * Return why a request was refused.
-	 * @return the reason, {@code null} if none was
-	 */
-	@Nullable Refusal refusal() {
-		return this.refusal;
-	}
-
-	/**
-	 * Another protocol is spoken from now on.
-	 */
-	void upgraded() {
-		if (this.permit != null) {
-			this.permit.upgrade();
-		}
-	}
-
-	/**
-	 * The request that asked for another protocol has ended without it.
-	 */
-	void endUpgrade() {
-		if (this.permit != null) {
-			this.permit.cancelUpgrade();
-		}
+		boolean full = request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+				&& !permit.reserveUpgrade();
+		return full ? Refusal.TOO_MANY_UPGRADED_CONNECTIONS : null;
 	}
 
 }

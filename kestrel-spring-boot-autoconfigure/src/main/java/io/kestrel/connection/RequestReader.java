@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.admission.Permit;
+import io.kestrel.http.DecoderLimits;
 import io.kestrel.http.RequestDecoder;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
@@ -33,9 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader {
 
-	private final RequestDecoder decoder;
+	private final DecoderLimits limits;
 
-	private final RequestGate gate;
+	/** {@code null} where nobody counts connections. */
+	private final @Nullable Permit permit;
+
+	/**
+	 * {@code null} as long as nothing has come, and again after a rest: it is the larger
+	 * part of what an idle connection would keep.
+	 */
+	private @Nullable RequestDecoder decoder;
 
 	private ByteBuf received = Unpooled.EMPTY_BUFFER;
 
@@ -44,9 +53,9 @@ final class RequestReader {
 
 	private boolean refusalTold;
 
-	RequestReader(RequestDecoder decoder, RequestGate gate) {
-		this.decoder = decoder;
-		this.gate = gate;
+	RequestReader(DecoderLimits limits, @Nullable Permit permit) {
+		this.limits = limits;
+		this.permit = permit;
 	}
 
 	/**
@@ -69,9 +78,18 @@ final class RequestReader {
 	 * @return the message, {@code null} if it has not come whole or is refused
 	 */
 	@Nullable HttpObject next() {
-		HttpObject message = this.decoder.decode(this.received);
-		this.productive |= message != null;
-		return this.gate.refuses(message, isUpgradeAsked()) ? null : message;
+		RequestDecoder decoder = this.decoder;
+		if (decoder == null) {
+			decoder = new RequestDecoder(this.limits);
+			this.decoder = decoder;
+		}
+		HttpObject message = decoder.decode(this.received);
+		if (message == null) {
+			return null;
+		}
+		this.productive = true;
+		Refusal refusal = RequestGate.check(this.permit, message, decoder.isUpgradeAsked());
+		return (refusal != null) ? decoder.refuse(refusal) : message;
 	}
 
 	/**
@@ -96,11 +114,11 @@ final class RequestReader {
 	 * @return whether the rest of it is awaited
 	 */
 	boolean isWithinHead() {
-		return this.decoder.isWithinHead();
+		return this.decoder != null && this.decoder.isWithinHead();
 	}
 
 	boolean isUpgradeAsked() {
-		return this.decoder.isUpgradeAsked();
+		return this.decoder != null && this.decoder.isUpgradeAsked();
 	}
 
 	/**
@@ -112,8 +130,7 @@ final class RequestReader {
 	}
 
 	private @Nullable Refusal refusal() {
-		Refusal refusal = this.decoder.refusal();
-		return (refusal != null) ? refusal : this.gate.refusal();
+		return (this.decoder != null) ? this.decoder.refusal() : null;
 	}
 
 	/**
@@ -132,7 +149,9 @@ final class RequestReader {
 	 * @param context the handler of HTTP/1.1
 	 */
 	void passOn(ChannelHandlerContext context) {
-		this.gate.upgraded();
+		if (this.permit != null) {
+			this.permit.upgrade();
+		}
 		if (isWaiting()) {
 			ByteBuf early = takeBack();
 			ChannelHandlerContext entry = UpgradeSlots.entry(context);
@@ -146,13 +165,24 @@ final class RequestReader {
 	 */
 	void endUpgrade(ChannelHandlerContext context) {
 		UpgradeSlots.remove(context);
-		this.gate.endUpgrade();
+		if (this.permit != null) {
+			this.permit.cancelUpgrade();
+		}
 	}
 
 	private ByteBuf takeBack() {
 		ByteBuf rest = this.received;
 		this.received = Unpooled.EMPTY_BUFFER;
 		return rest;
+	}
+
+	/**
+	 * Keep nothing that an idle connection can do without.
+	 */
+	void rest() {
+		if (this.decoder != null && this.decoder.isBetweenRequests()) {
+			this.decoder = null;
+		}
 	}
 
 	/**

@@ -187,7 +187,12 @@ public final class RequestDecoder {
 		return null;
 	}
 
-	private @Nullable HttpObject refuse(Refusal reason) {
+	/**
+	 * Make nothing more of what comes.
+	 * @param reason why
+	 * @return {@code null}, for there is no message
+	 */
+	public @Nullable HttpObject refuse(Refusal reason) {
 		this.refusal = reason;
 		this.phase = REFUSED;
 		this.request = null;
@@ -292,10 +297,7 @@ public final class RequestDecoder {
 		this.line.begin();
 	}
 
-	private @Nullable HttpObject decodeBody(ByteBuf in) {
-		if (!in.isReadable()) {
-			return null;
-		}
+	private HttpObject decodeBody(ByteBuf in) {
 		int length = pieceOf(in, this.remaining);
 		ByteBuf content = in.readRetainedSlice(length);
 		this.remaining -= length;

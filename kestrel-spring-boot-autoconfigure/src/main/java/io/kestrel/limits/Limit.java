@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One limit that can be set, for a server or for an endpoint.
  *
@@ -35,19 +37,23 @@ public final class Limit<T> {
 	public static final Limit<BodySizeLimit> MAX_REQUEST_BODY_SIZE = new Limit<>("max-request-body-size");
 
 	/** See {@link ServerLimits#maxRequestLineSize()}. */
-	public static final Limit<Integer> MAX_REQUEST_LINE_SIZE = new Limit<>("max-request-line-size");
+	public static final Limit<Integer> MAX_REQUEST_LINE_SIZE = new Limit<>("max-request-line-size",
+			"server.netty.max-initial-line-length");
 
 	/** See {@link ServerLimits#maxRequestHeadersTotalSize()}. */
-	public static final Limit<Integer> MAX_REQUEST_HEADERS_TOTAL_SIZE = new Limit<>("max-request-headers-total-size");
+	public static final Limit<Integer> MAX_REQUEST_HEADERS_TOTAL_SIZE = new Limit<>("max-request-headers-total-size",
+			"server.max-http-request-header-size");
 
 	/** See {@link ServerLimits#maxRequestHeaderCount()}. */
 	public static final Limit<Integer> MAX_REQUEST_HEADER_COUNT = new Limit<>("max-request-header-count");
 
 	/** See {@link ServerLimits#maxRequestsPerConnection()}. */
-	public static final Limit<Integer> MAX_REQUESTS_PER_CONNECTION = new Limit<>("max-requests-per-connection");
+	public static final Limit<Integer> MAX_REQUESTS_PER_CONNECTION = new Limit<>("max-requests-per-connection",
+			"server.netty.max-keep-alive-requests");
 
 	/** See {@link TimeLimits#keepAlive()}. */
-	public static final Limit<Duration> KEEP_ALIVE_TIMEOUT = new Limit<>("keep-alive-timeout");
+	public static final Limit<Duration> KEEP_ALIVE_TIMEOUT = new Limit<>("keep-alive-timeout",
+			"server.netty.idle-timeout");
 
 	/** See {@link TimeLimits#requestHeaders()}. */
 	public static final Limit<Duration> REQUEST_HEADERS_TIMEOUT = new Limit<>("request-headers-timeout");
@@ -98,8 +104,15 @@ public final class Limit<T> {
 
 	private final String key;
 
+	private final @Nullable String stockKey;
+
 	private Limit(String key) {
+		this(key, null);
+	}
+
+	private Limit(String key, @Nullable String stockKey) {
 		this.key = key;
+		this.stockKey = stockKey;
 		KEYS.add(key);
 	}
 
@@ -117,6 +130,14 @@ public final class Limit<T> {
 	 */
 	public String key() {
 		return this.key;
+	}
+
+	/**
+	 * Return the property of Spring Boot that means the same.
+	 * @return its whole name, {@code null} if there is none
+	 */
+	public @Nullable String stockKey() {
+		return this.stockKey;
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.kestrel.server;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -81,9 +82,18 @@ final class HttpServerStages {
 		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
 			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
-		tracked = buffered(tracked, settings.limits().buffers());
+		tracked = idle(buffered(tracked, settings.limits().buffers()), settings.limits().times().keepAlive());
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
+	}
+
+	/*
+	 * Where an idle timeout was set, Reactor Netty keeps to it as well. It must not be
+	 * shorter than that of the endpoint; it has none where that is not positive.
+	 */
+	private static HttpServer idle(HttpServer server, Duration keepAlive) {
+		Duration idleTimeout = server.configuration().idleTimeout();
+		return (idleTimeout == null || idleTimeout.equals(keepAlive)) ? server : server.idleTimeout(keepAlive);
 	}
 
 	/*

@@ -35,6 +35,7 @@ import io.kestrel.endpoint.Endpoint;
 import io.kestrel.endpoint.EndpointResolver;
 import io.kestrel.endpoint.Resolution;
 import io.kestrel.endpoint.Resolution.Kind;
+import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.time.Heartbeat;
 import io.kestrel.time.Heartbeats;
@@ -226,10 +227,12 @@ public class KestrelReactiveWebServerFactory extends NettyReactiveWebServerFacto
 			SharedState shared) {
 		KestrelServerOptions options = this.options.get();
 		StockAddress stock = new StockAddress(this, captured, this.chosenPort, this.portKey);
-		ServerLimits limits = options.limits(captured.changedLimits());
+		LimitOverrides changed = captured.changedLimits();
+		ServerLimits limits = options.limits(changed);
 		AddressSettings settings = options.addresses()
 			.withStock(stock.settings())
-			.withProblems(LimitCheck.problems(limits, options.addresses().endpoints()))
+			.withProblems(LimitCheck.problems(limits, (limit) -> options.keyOf(limit, changed),
+					options.addresses().endpoints()))
 			.withProblems(ServerField.check(getServerHeader()).stream().toList());
 		Resolution resolution = EndpointResolver.resolve(settings);
 		if (resolution.kind() == Kind.STOCK) {

@@ -29,6 +29,7 @@ import io.kestrel.address.UrlPrefix;
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.ListSetting;
+import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
@@ -70,6 +71,26 @@ public final class KestrelServerOptions {
 	 */
 	public ServerLimits limits(LimitOverrides changed) {
 		return this.limits.orElse(changed).orElse(this.stockLimits).applyTo(ServerLimits.DEFAULT);
+	}
+
+	/**
+	 * Return where a limit of {@link #limits} can be changed: where it was set, if it
+	 * was.
+	 * @param limit the limit
+	 * @param changed those that customizers of the {@code HttpServer} changed
+	 * @return the property for messages, of Spring Boot or ours
+	 */
+	String keyOf(Limit<?> limit, LimitOverrides changed) {
+		if (this.limits.get(limit) == null) {
+			String stockKey = limit.stockKey();
+			if (stockKey != null && this.stockLimits.get(limit) != null) {
+				return stockKey;
+			}
+			if (changed.get(limit) != null) {
+				return "a NettyServerCustomizer's " + limit.key();
+			}
+		}
+		return LimitCheck.GLOBAL + limit.key();
 	}
 
 	/**

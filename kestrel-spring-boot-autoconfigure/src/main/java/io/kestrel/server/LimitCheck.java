@@ -18,6 +18,7 @@ package io.kestrel.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
@@ -32,27 +33,32 @@ import io.kestrel.limits.ServerLimits;
  */
 final class LimitCheck {
 
-	private static final String GLOBAL = "server.limits.";
+	static final String GLOBAL = "server.limits.";
 
 	private static final List<Limit<Integer>> PARTS = List.of(Limit.MAX_REQUEST_LINE_SIZE,
 			Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE);
 
 	private final ServerLimits global;
 
+	private final Function<Limit<?>, String> keys;
+
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
-	private LimitCheck(ServerLimits global) {
+	private LimitCheck(ServerLimits global, Function<Limit<?>, String> keys) {
 		this.global = global;
+		this.keys = keys;
 	}
 
 	/**
 	 * Find contradictions, wherever the limits were set.
 	 * @param global the limits of endpoints that have none of their own
+	 * @param keys says by which properties those can be changed
 	 * @param endpoints the endpoints
 	 * @return what is wrong
 	 */
-	static List<ConfigurationProblem> problems(ServerLimits global, List<EndpointSetting> endpoints) {
-		LimitCheck check = new LimitCheck(global);
+	static List<ConfigurationProblem> problems(ServerLimits global, Function<Limit<?>, String> keys,
+			List<EndpointSetting> endpoints) {
+		LimitCheck check = new LimitCheck(global, keys);
 		PARTS.forEach((part) -> check.check(part, LimitOverrides.NONE, ConfigurationKey.of(GLOBAL), GLOBAL));
 		for (EndpointSetting endpoint : endpoints) {
 			String name = endpoint.key().name();
@@ -82,8 +88,8 @@ final class LimitCheck {
 				"Set " + bufferKey + " to at least " + size + "B or to -1, or lower " + partKey + "."));
 	}
 
-	private static String key(Limit<?> limit, LimitOverrides own, String prefix) {
-		return ((own.get(limit) != null) ? prefix : GLOBAL) + limit.key();
+	private String key(Limit<?> limit, LimitOverrides own, String prefix) {
+		return (own.get(limit) != null) ? prefix + limit.key() : this.keys.apply(limit);
 	}
 
 }

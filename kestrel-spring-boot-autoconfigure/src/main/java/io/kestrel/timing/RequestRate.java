@@ -72,6 +72,14 @@ public final class RequestRate {
 	}
 
 	/**
+	 * Return whether there is nothing to remember.
+	 * @return whether no body is being read
+	 */
+	public boolean isUnused() {
+		return this.bodies == 0;
+	}
+
+	/**
 	 * Hear a beat.
 	 * @return whether the client is too slow
 	 */

@@ -82,6 +82,16 @@ public final class ResponseRate {
 		return pending && this.rate != null && beat * NANOS > this.due;
 	}
 
+	/**
+	 * Return whether there is nothing to remember: all is settled, and the time that the
+	 * client had for it is over.
+	 * @param beat the last beat, which was heard
+	 * @return whether a new rate would go on as this one
+	 */
+	public boolean isUnused(long beat) {
+		return this.first == 0 && beat * NANOS > this.due;
+	}
+
 	/* Not more than ten years, so that sums do not overflow. */
 	private static long time(long bytes, MinDataRate rate) {
 		double seconds = (double) bytes / rate.bytesPerSecond();

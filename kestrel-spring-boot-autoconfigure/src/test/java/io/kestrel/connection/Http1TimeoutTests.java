@@ -68,6 +68,18 @@ class Http1TimeoutTests {
 		assertThat(this.handler.refusals()).isEmpty();
 	}
 
+	/* Its answer is the application's, however long that takes. */
+	@Test
+	void slowBodyIsRefusedOnce() {
+		this.connection.receive("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
+		this.handler.latest().readAll();
+		this.connection.pass(60_000);
+		assertThat(this.handler.refusals()).isEqualTo(Map.of(Refusal.REQUEST_BODY_TOO_SLOW, 1L));
+		assertThat(this.connection.sent()).isEmpty();
+		this.connection.sendResponse();
+		assertThat(this.connection.sent()).containsExactly("200 close");
+	}
+
 	@Test
 	void keepAliveDoesNotRunDuringAnExchange() {
 		this.connection.pass(KEEP_ALIVE);

@@ -17,15 +17,18 @@
 package io.kestrel.server;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.kestrel.configuration.ConfigurationKey;
 import io.kestrel.configuration.ConfigurationProblem;
+import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.endpoint.EndpointOptions;
 import io.kestrel.endpoint.EndpointSetting;
 import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.proxy.AllowedHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,16 +40,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LimitCheckTests {
 
+	private static final Function<Limit<?>, String> OURS = (limit) -> "server.limits." + limit.key();
+
 	@Test
 	void defaultsFit() {
-		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, List.of())).isEmpty();
+		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, OURS, List.of())).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "99, 100, 50, max-request-line-size=100B", "99, 50, 100, max-request-headers-total-size=100B",
 			"100, 100, 100,", "101, 100, 100,", "-1, 100, 100,", "1, 1, 1," })
 	void whatIsReadWholeFitsIntoTheBuffer(int buffer, int line, int headers, String tooLarge) {
-		List<ConfigurationProblem> problems = LimitCheck.problems(limits(buffer, line, headers), List.of());
+		List<ConfigurationProblem> problems = LimitCheck.problems(limits(buffer, line, headers), OURS, List.of());
 		if (tooLarge == null) {
 			assertThat(problems).isEmpty();
 			return;
@@ -61,7 +66,7 @@ class LimitCheckTests {
 	@Test
 	void limitsOfAnEndpointAreComparedWithThoseOfAll() {
 		LimitOverrides own = LimitOverrides.NONE.with(Limit.MAX_REQUEST_BUFFER_SIZE, 8191);
-		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, List.of(endpoint("server.endpoints.web.url", own))))
+		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, OURS, List.of(endpoint("server.endpoints.web.url", own))))
 			.hasSize(2)
 			.first()
 			.hasToString("server.endpoints.web.limits.max-request-buffer-size=8191B: it is less than"
@@ -73,7 +78,8 @@ class LimitCheckTests {
 	@Test
 	void limitsThatCodeSetNameTheCall() {
 		LimitOverrides own = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 1 << 21);
-		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, List.of(endpoint("listen(5000)", own)))).singleElement()
+		assertThat(LimitCheck.problems(ServerLimits.DEFAULT, OURS, List.of(endpoint("listen(5000)", own))))
+			.singleElement()
 			.satisfies((problem) -> assertThat(problem.toString())
 				.startsWith("server.limits.max-request-buffer-size=1048576B")
 				.contains("listen(5000) limits max-request-line-size=2097152B"));
@@ -81,9 +87,27 @@ class LimitCheckTests {
 
 	@Test
 	void contradictionOfAllIsNotRepeatedForEachEndpoint() {
-		assertThat(LimitCheck.problems(limits(99, 100, 50), List
+		assertThat(LimitCheck.problems(limits(99, 100, 50), OURS, List
 			.of(endpoint("server.endpoints.web.url", LimitOverrides.NONE.with(Limit.MAX_REQUEST_HEADER_COUNT, 5)))))
 			.hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0, 0, server.limits.max-request-headers-total-size",
+			"2, 0, 0, server.limits.max-request-headers-total-size",
+			"2, 2, 2, server.limits.max-request-headers-total-size",
+			"0, 2, 0, a NettyServerCustomizer's max-request-headers-total-size",
+			"0, 2, 2, server.max-http-request-header-size", "0, 0, 2, server.max-http-request-header-size" })
+	void keyIsTheOneThatWasWritten(int ours, int customizer, int stock, String key) {
+		KestrelServerOptions options = KestrelServerOptions
+			.builder(AddressSettings.NONE, headers(ours), headers(stock), AllowedHosts.ANY)
+			.build();
+		assertThat(options.keyOf(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, headers(customizer))).isEqualTo(key);
+	}
+
+	private static LimitOverrides headers(int megabytes) {
+		return LimitOverrides.NONE.with(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE,
+				(megabytes != 0) ? Integer.valueOf(megabytes << 20) : null);
 	}
 
 	private static ServerLimits limits(int buffer, int line, int headers) {

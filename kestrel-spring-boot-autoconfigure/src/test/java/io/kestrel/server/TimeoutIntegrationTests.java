@@ -40,6 +40,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,9 @@ class TimeoutIntegrationTests {
 
 	private final TestServer server = new TestServer(Uploads.handledBy(TimeoutIntegrationTests::handle)).fast();
 
+	/** Whether there is no limit of what waits for a client. */
+	private boolean unlimited;
+
 	@AfterEach
 	void stop() {
 		this.server.close();
@@ -87,7 +91,8 @@ class TimeoutIntegrationTests {
 					.minRequestBodyDataRate(new MinDataRate(1000, GRACE))
 					// So fast that nobody has earned a pause by what the socket has
 					// taken.
-					.minResponseDataRate(new MinDataRate(1_000_000_000_000L, GRACE))))
+					.minResponseDataRate(new MinDataRate(1_000_000_000_000L, GRACE))
+					.maxResponseBufferSize(this.unlimited ? null : DataSize.ofKilobytes(64))))
 			.start();
 	}
 
@@ -141,9 +146,13 @@ class TimeoutIntegrationTests {
 			.doesNotContain("\tat ");
 	}
 
-	@Test
-	void unreadResponseIsReset(CapturedOutput output) throws Exception {
-		try (RawHttpConnection client = connect(false, Path.of("unused"))) {
+	/* Without a limit of what waits for the client, it must not wait for ever either. */
+	@ParameterizedTest
+	@CsvSource({ "false, false", "false, true", "true, false" })
+	void unreadResponseIsReset(boolean tls, boolean unlimited, @TempDir Path directory, CapturedOutput output)
+			throws Exception {
+		this.unlimited = unlimited;
+		try (RawHttpConnection client = connect(tls, directory)) {
 			client.send(GET_MUCH).receiveUntil("\r\n\r\n");
 			await().untilAsserted(() -> assertThat(this.server.server().openConnections()).isZero());
 			await().until(() -> output.getAll()

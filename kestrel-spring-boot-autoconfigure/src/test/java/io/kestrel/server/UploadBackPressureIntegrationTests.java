@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.util.internal.PlatformDependent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,7 @@ import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +66,8 @@ class UploadBackPressureIntegrationTests {
 	 * more.
 	 */
 	private static final long TAKEN_PER_UPLOAD = 64 << 10;
+
+	private static final int SMALL_BUFFER = 4 << 10;
 
 	/** No client can write for so long: then all of them wait. */
 	private static final int QUIET_MILLIS = 1000;
@@ -141,6 +145,37 @@ class UploadBackPressureIntegrationTests {
 		}
 	}
 
+	/*
+	 * The piece that the handler has, the one that it has asked for in advance, and one
+	 * read that nobody has asked for.
+	 */
+	@Test
+	void smallerBufferTakesLess() throws Exception {
+		this.server
+			.options((options) -> options.urls("http://127.0.0.1:0")
+				.limits((limits) -> limits.maxRequestLineSize(DataSize.ofKilobytes(1))
+					.maxRequestHeadersTotalSize(DataSize.ofKilobytes(1))
+					.maxRequestBufferSize(DataSize.ofBytes(SMALL_BUFFER))))
+			.start();
+		byte[] request = Framing.CONTENT_LENGTH.whole("/", "x".repeat(LENGTH)).getBytes(StandardCharsets.ISO_8859_1);
+		List<Upload> uploads = new ArrayList<>();
+		try (Selector selector = Selector.open()) {
+			for (int i = 0; i < UPLOADS; i++) {
+				uploads.add(new Upload(selector, this.server.port(0), request));
+			}
+			writeUntilAllWait(selector);
+			assertThat(this.firstBuffers.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+			assertThat(uploads).allMatch(Upload::isUnsent);
+			assertThat(this.meter.taken()).isLessThanOrEqualTo(UPLOADS * 3L * SMALL_BUFFER);
+		}
+		finally {
+			for (Upload upload : uploads) {
+				upload.close();
+			}
+			this.releases.forEach(Sinks.Empty::tryEmitEmpty);
+		}
+	}
+
 	private static void writeUntilAllWait(Selector selector) throws IOException {
 		while (selector.select(QUIET_MILLIS) > 0) {
 			step(selector);
@@ -201,6 +236,10 @@ class UploadBackPressureIntegrationTests {
 					this.channel.close();
 				}
 			}
+		}
+
+		void close() throws IOException {
+			this.channel.close();
 		}
 
 		boolean isUnsent() {

@@ -90,6 +90,41 @@ class ResponseRateTests {
 		assertThat(beatWhenLate()).isEqualTo(1007);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1, 6", "1200, 6", "1440, 7", "2400, 11" })
+	void isUnusedOnceItsTimeIsOver(long bytes, long last) {
+		write(bytes);
+		while (!this.rate.isUnused(this.beat)) {
+			assertThat(beat(false)).isFalse();
+		}
+		assertThat(this.beat).isEqualTo(last + 1);
+	}
+
+	/* Whoever forgets an unused rate punishes nobody, and lets nobody off. */
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "2400, 1", "1, 2400", "24000, 24000" })
+	void newRateGoesOnAsAnUnusedOne(long before, long after) {
+		write(before);
+		while (!this.rate.isUnused(this.beat)) {
+			assertThat(beat(false)).isFalse();
+		}
+		ResponseRate anew = new ResponseRate();
+		write(after);
+		anew.add(after, RATE, this.beat);
+		boolean late = false;
+		while (!late) {
+			late = beat(true);
+			assertThat(anew.beat(this.beat, true)).isEqualTo(late);
+		}
+	}
+
+	@Test
+	void rateWithSomethingToSettleIsNotUnused() {
+		this.beat = 100;
+		write(1);
+		assertThat(this.rate.isUnused(this.beat)).isFalse();
+	}
+
 	@Test
 	void responseThatIsTakenIsNeverLate() {
 		write(1);
