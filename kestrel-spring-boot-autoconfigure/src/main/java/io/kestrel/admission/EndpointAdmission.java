@@ -89,6 +89,11 @@ public final class EndpointAdmission {
 	}
 
 	private Entry acquire() {
+		if (!this.counters.connections().hasRoom(this.limits.maxConcurrent())) {
+			// Not one of the server for a moment: to give it back wakes who waits, this
+			// one as well, and so without end.
+			return hasRoomOnServer() ? Entry.ENDPOINT_FULL : Entry.SERVER_FULL;
+		}
 		if (!this.server.counters().connections().tryAcquire(this.server.limits().maxConcurrent())) {
 			return Entry.SERVER_FULL;
 		}
@@ -124,8 +129,11 @@ public final class EndpointAdmission {
 	}
 
 	boolean hasRoom() {
-		return this.server.counters().connections().hasRoom(this.server.limits().maxConcurrent())
-				&& this.counters.connections().hasRoom(this.limits.maxConcurrent());
+		return hasRoomOnServer() && this.counters.connections().hasRoom(this.limits.maxConcurrent());
+	}
+
+	private boolean hasRoomOnServer() {
+		return this.server.counters().connections().hasRoom(this.server.limits().maxConcurrent());
 	}
 
 	ConnectionOverflow overflow() {

@@ -17,6 +17,7 @@
 package io.kestrel.admission;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 import io.kestrel.refusal.Sampler;
@@ -35,12 +36,22 @@ final class Exhaustion {
 	/** ENFILE, EMFILE, ENOMEM and ENOBUFS of Linux, then ENOBUFS of macOS. */
 	private static final Set<Integer> ERRORS = Set.of(23, 24, 12, 105, 55);
 
+	/**
+	 * What Java NIO has of them, which knows no numbers. In the language of the process:
+	 * where that is another one, Netty's own pause has to do, a second without this
+	 * warning.
+	 */
+	private static final List<String> MESSAGES = List.of("Too many open files", "Cannot allocate memory",
+			"No buffer space available");
+
 	private final ServerAdmission server;
 
 	private final Sampler sampler = new Sampler();
 
 	Exhaustion(ServerAdmission server) {
 		this.server = server;
+		// Loads what it compares with, while there are file descriptors.
+		isCause(new IOException(""));
 	}
 
 	/**
@@ -54,7 +65,7 @@ final class Exhaustion {
 			return ERRORS.contains(Math.abs(ex.expectedErr()));
 		}
 		String message = cause.getMessage();
-		return cause instanceof IOException && message != null && message.contains("Too many open files");
+		return cause instanceof IOException && message != null && MESSAGES.stream().anyMatch(message::contains);
 	}
 
 	void warn(Throwable cause, long nanoTime) {

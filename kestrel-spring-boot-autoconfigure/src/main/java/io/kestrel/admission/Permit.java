@@ -43,6 +43,12 @@ public final class Permit implements ChannelFutureListener {
 	/** Whether it no longer counts as one that was not. */
 	private boolean upgraded;
 
+	/**
+	 * Whether all was given back. The application may still answer, and knows nothing of
+	 * it.
+	 */
+	private boolean ended;
+
 	private @Nullable IdleConnection connection;
 
 	Permit(EndpointAdmission admission, @Nullable Long client, boolean overflow) {
@@ -79,7 +85,7 @@ public final class Permit implements ChannelFutureListener {
 	 * @param connection the connection
 	 */
 	public void watch(IdleConnection connection) {
-		if (!this.overflow) {
+		if (!this.overflow && !this.ended) {
 			this.connection = connection;
 			this.admission.watch(connection);
 		}
@@ -90,15 +96,17 @@ public final class Permit implements ChannelFutureListener {
 	 * @return whether there is one
 	 */
 	public boolean reserveUpgrade() {
-		this.reserved = this.reserved || this.admission.reserveUpgrade();
-		return this.reserved;
+		if (!this.reserved && !this.ended) {
+			this.reserved = this.admission.reserveUpgrade();
+		}
+		return this.reserved || this.ended;
 	}
 
 	/**
 	 * Give the place back: the request has ended and was no upgrade.
 	 */
 	public void cancelUpgrade() {
-		if (this.reserved && !this.upgraded) {
+		if (this.reserved && !this.upgraded && !this.ended) {
 			this.reserved = false;
 			this.admission.releaseUpgrade();
 		}
@@ -108,7 +116,7 @@ public final class Permit implements ChannelFutureListener {
 	 * The connection speaks another protocol now, and leaves the count of the others.
 	 */
 	public void upgrade() {
-		if (this.upgraded || this.overflow) {
+		if (this.upgraded || this.overflow || this.ended) {
 			return;
 		}
 		if (!this.reserved) {
@@ -122,6 +130,7 @@ public final class Permit implements ChannelFutureListener {
 
 	@Override
 	public void operationComplete(ChannelFuture closed) {
+		this.ended = true;
 		if (this.connection != null) {
 			this.admission.unwatch(this.connection);
 		}

@@ -48,7 +48,7 @@ class OutOfDescriptorsIntegrationTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@ValueSource(booleans = false)
+	@ValueSource(booleans = { false, true })
 	void acceptsAgainWithinASecondAndWarnsOnce(boolean nio) throws Exception {
 		Tool.require("bash");
 		Path errors = this.directory.resolve("errors");
