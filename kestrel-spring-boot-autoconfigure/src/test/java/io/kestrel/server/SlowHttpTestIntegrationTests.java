@@ -135,20 +135,6 @@ class SlowHttpTestIntegrationTests {
 		await().untilAsserted(() -> assertThat(this.server.server().heartbeats()).isZero());
 	}
 
-	/*
-	 * By default each part that was sent gives the client the time that it takes at 240
-	 * bytes per second: four and a half minutes.
-	 */
-	@ParameterizedTest
-	@ValueSource(strings = SLOW_READS)
-	void readersAreNotCutBeforeTheirAllowanceIsOver(String attack) throws Exception {
-		Tool.require("slowhttptest");
-		start(MinDataRate.DEFAULT);
-		String output = run(attack.replace("-c 200", "-c 20"));
-		assertThat(output).as(output).contains("Exit status: Hit test time limit");
-		assertThat(output).containsPattern("closed: +0\\s").doesNotContainPattern("service available: +NO");
-	}
-
 	@ParameterizedTest
 	@CsvSource({ SLOW_HEADS + ", false", SLOW_HEADS + ", true", SLOW_BODIES + ", false", SLOW_BODIES + ", true",
 			SLOW_READS + ", false", SLOW_READS + ", true" })
