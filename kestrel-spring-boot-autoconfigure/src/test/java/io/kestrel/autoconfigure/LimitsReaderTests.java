@@ -106,6 +106,78 @@ class LimitsReaderTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "max-request-buffer-size, 1B, 1", "max-request-buffer-size, 2147483647, 2147483647",
+			"max-request-buffer-size, -1, -1", "max-response-buffer-size, 0, 0", "max-response-buffer-size, 1, 1",
+			"max-response-buffer-size, 2147483647, 2147483647", "max-response-buffer-size, -1, -1",
+			"keep-alive-timeout, 1ns, PT0.000000001S", "keep-alive-timeout, 90, PT1M30S",
+			"keep-alive-timeout, -1, PT-1S", "request-headers-timeout, 1ms, PT0.001S",
+			"request-headers-timeout, -1, PT-1S", "min-request-body-data-rate.bytes-per-second, 1, 1",
+			"min-request-body-data-rate.bytes-per-second, -1, -1",
+			"min-request-body-data-rate.grace-period, 1001ms, PT1.001S",
+			"min-response-data-rate.bytes-per-second, 1, 1", "min-response-data-rate.bytes-per-second, -1, -1",
+			"min-response-data-rate.grace-period, 1001ms, PT1.001S", "max-concurrent-connections, 1, 1",
+			"max-concurrent-connections, -1, -1", "max-concurrent-connections, 2147483647, 2147483647",
+			"max-concurrent-upgraded-connections, 0, 0", "max-concurrent-upgraded-connections, 1, 1",
+			"max-concurrent-upgraded-connections, -1, -1", "max-concurrent-connections-per-client, 1, 1",
+			"max-concurrent-connections-per-client, -1, -1", "connection-overflow, reclaim-idle, RECLAIM_IDLE",
+			"connection-overflow, close, CLOSE", "connection-overflow, respond, RESPOND",
+			"connection-overflow, pause, PAUSE", "max-connection-age, 1ns, PT0.000000001S",
+			"max-connection-age, -1, PT-1S", "max-connection-age-jitter, 0%, 0", "max-connection-age-jitter, 10, 10",
+			"max-connection-age-jitter, 99%, 99", "max-connection-age-jitter, 100%, 100",
+			"max-connection-age-grace, 1ns, PT0.000000001S", "max-connection-age-grace, -1, PT-1S" })
+	void valuesThatAreLimitsOfConnections(String name, String value, String expected) {
+		set(name, value);
+		assertThat(problems()).isEmpty();
+		assertThat(global()).isEqualTo(ofEndpoint()).hasToString("{" + name + "=" + expected + "}");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-request-buffer-size, 0, 0B, it is not within 1 and 2147483647 bytes, or -1 for no limit",
+			"max-request-buffer-size, -2, -2B, it is not within 1 and 2147483647 bytes, or -1 for no limit",
+			"max-request-buffer-size, 2147483648, 2147483648B, it is not within 1 and, or -1 for no limit",
+			"max-response-buffer-size, -2, -2B, it is not within 0 and 2147483647 bytes, or -1 for no limit",
+			"max-response-buffer-size, 2147483648, 2147483648B, it is not within 0 and, or -1 for no limit",
+			"keep-alive-timeout, 0, PT0S, it is not more than zero, or -1 for no limit",
+			"keep-alive-timeout, -2, PT-2S, it is not more than zero, or -1 for no limit",
+			"request-headers-timeout, 0, PT0S, it is not more than zero, or -1 for no limit",
+			"request-headers-timeout, -1ms, PT-0.001S, it is not more than zero, or -1 for no limit",
+			"min-request-body-data-rate.bytes-per-second, 0, 0, it is less than 1, or -1 for any speed",
+			"min-request-body-data-rate.bytes-per-second, -2, -2, it is less than 1, or -1 for any speed",
+			"min-request-body-data-rate.grace-period, 1s, PT1S, it is not more than one second, such as 5s",
+			"min-request-body-data-rate.grace-period, 999ms, PT0.999S, it is not more than one second, such as 5s",
+			"min-request-body-data-rate.grace-period, -1, PT-1S, it is not more than one second, such as 5s",
+			"min-response-data-rate.bytes-per-second, 0, 0, it is less than 1, or -1 for any speed",
+			"min-response-data-rate.bytes-per-second, -2, -2, it is less than 1, or -1 for any speed",
+			"min-response-data-rate.grace-period, 1s, PT1S, it is not more than one second, such as 5s",
+			"max-concurrent-connections, 0, 0, it is less than 1, or -1 for no limit",
+			"max-concurrent-connections, -2, -2, it is less than 1, or -1 for no limit",
+			"max-concurrent-upgraded-connections, -2, -2, it is negative, 0 for none at all",
+			"max-concurrent-connections-per-client, 0, 0, it is less than 1, or -1 for no limit",
+			"max-concurrent-connections-per-client, -2, -2, it is less than 1, or -1 for no limit",
+			"max-connection-age, 0, PT0S, it is not more than zero, or -1 for no limit",
+			"max-connection-age, -2, PT-2S, it is not more than zero, or -1 for no limit",
+			"max-connection-age-jitter, 101%, 101%, it is not within 0% and 100%, such as 10%",
+			"max-connection-age-jitter, 101, 101, it is not within 0% and 100%, such as 10%",
+			"max-connection-age-jitter, -1, -1, it is not within 0% and 100%, such as 10%",
+			"max-connection-age-jitter, 1.5%, 1.5%, it is not within 0% and 100%, such as 10%",
+			"max-connection-age-jitter, 10 s, 10 s, it is not within 0% and 100%, such as 10%",
+			"max-connection-age-grace, 0, PT0S, it is not more than zero, or -1 for no limit",
+			"max-connection-age-grace, -2, PT-2S, it is not more than zero, or -1 for no limit" })
+	void valuesThatAreNone(String name, String value, String shown, String reason, String cure) {
+		set(name, value);
+		String rest = name + "=" + shown + ": " + reason;
+		assertThat(problems()).hasSize(2)
+			.anySatisfy((problem) -> assertThat(problem).startsWith("server.limits." + rest).contains(cure))
+			.anySatisfy(
+					(problem) -> assertThat(problem).startsWith("server.endpoints.web.limits." + rest).contains(cure));
+	}
+
+	private void set(String name, String value) {
+		this.environment.setProperty("server.limits." + name, value);
+		this.environment.setProperty("server.endpoints.web.limits." + name, value);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "server.netty.max-initial-line-length, 4096, max-request-line-size, 4096",
 			"server.max-http-request-header-size, 8KB, max-request-headers-total-size, 8192",
 			"server.netty.max-keep-alive-requests, 10, max-requests-per-connection, 10",

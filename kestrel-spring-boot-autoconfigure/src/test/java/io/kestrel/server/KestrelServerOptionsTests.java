@@ -16,12 +16,16 @@
 
 package io.kestrel.server;
 
+import java.time.Duration;
+import java.util.function.Supplier;
+
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.BufferLimits;
 import io.kestrel.limits.ConnectionLimits;
 import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
+import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.limits.TimeLimits;
 import io.kestrel.proxy.AllowedHosts;
@@ -143,6 +147,89 @@ class KestrelServerOptionsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> options.maxRequestHeaderCount((int) Math.min(size, 0)));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> options.maxRequestsPerConnection((int) Math.min(size, 0)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "none, -1", "1, 1", "0,", "-1,", "2147483647, 2147483647" })
+	void numbersOfConnections(Integer count, Integer expected) {
+		LimitOptions options = new LimitOptions("listen(5000)");
+		check(() -> options.maxConcurrentConnections(count), Limit.MAX_CONCURRENT_CONNECTIONS, expected,
+				"The maximum number of concurrent connections is at least 1: " + count + " (of listen(5000))");
+		check(() -> options.maxConcurrentConnectionsPerClient(count), Limit.MAX_CONCURRENT_CONNECTIONS_PER_CLIENT,
+				expected, "The maximum number of concurrent connections per client is at least 1: " + count
+						+ " (of listen(5000))");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "none, -1", "0, 0", "1, 1", "-1," })
+	void numbersOfUpgradedConnections(Integer count, Integer expected) {
+		LimitOptions options = new LimitOptions("listen(5000)");
+		check(() -> options.maxConcurrentUpgradedConnections(count), Limit.MAX_CONCURRENT_UPGRADED_CONNECTIONS,
+				expected,
+				"The maximum number of concurrent upgraded connections is at least 0: " + count + " (of listen(5000))");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "none, -1, -1", "-1,,", "0,, 0", "1, 1, 1",
+			"2147483647, 2147483647, 2147483647", "2147483648,," })
+	void sizesOfBuffers(Long bytes, Integer request, Integer response) {
+		LimitOptions options = new LimitOptions("listen(5000)");
+		DataSize size = (bytes != null) ? DataSize.ofBytes(bytes) : null;
+		check(() -> options.maxRequestBufferSize(size), Limit.MAX_REQUEST_BUFFER_SIZE, request,
+				"The maximum request buffer size is 1 to 2147483647: " + bytes + " (of listen(5000))");
+		check(() -> options.maxResponseBufferSize(size), Limit.MAX_RESPONSE_BUFFER_SIZE, response,
+				"The maximum response buffer size is 0 to 2147483647: " + bytes + " (of listen(5000))");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "none, PT-1S", "PT0.000000001S, PT0.000000001S", "PT0S,", "PT-1S," })
+	void times(Duration time, Duration expected) {
+		LimitOptions options = new LimitOptions("listen(5000)");
+		String rest = " is more than zero: " + time + " (of listen(5000))";
+		check(() -> options.keepAliveTimeout(time), Limit.KEEP_ALIVE_TIMEOUT, expected,
+				"The keep-alive timeout" + rest);
+		check(() -> options.requestHeadersTimeout(time), Limit.REQUEST_HEADERS_TIMEOUT, expected,
+				"The request headers timeout" + rest);
+		check(() -> options.maxConnectionAge(time), Limit.MAX_CONNECTION_AGE, expected,
+				"The maximum connection age" + rest);
+		check(() -> options.maxConnectionAgeGrace(time), Limit.MAX_CONNECTION_AGE_GRACE, expected,
+				"The grace of the connection age" + rest);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-1,", "0, 0", "1, 1", "99, 99", "100, 100", "101," })
+	void jitterOfTheAge(int percent, Integer expected) {
+		LimitOptions options = new LimitOptions("listen(5000)");
+		check(() -> options.maxConnectionAgeJitter(percent), Limit.MAX_CONNECTION_AGE_JITTER, expected,
+				"The jitter of the connection age is 0 to 100 per cent: " + percent + " (of listen(5000))");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1001, true", "0, 1001, false", "1, 1000, false", "-1, 5000, false" })
+	void dataRates(long bytes, long graceMillis, boolean legal) {
+		Duration grace = Duration.ofMillis(graceMillis);
+		if (!legal) {
+			assertThatIllegalArgumentException().isThrownBy(() -> new MinDataRate(bytes, grace))
+				.withMessageContaining(": " + ((bytes < 1) ? bytes : grace) + ". ");
+			return;
+		}
+		LimitOptions options = new LimitOptions("listen(5000)");
+		LimitOverrides limits = options.minRequestBodyDataRate(new MinDataRate(bytes, grace))
+			.minResponseDataRate(null)
+			.build();
+		TimeLimits times = limits.applyTo(ServerLimits.DEFAULT).times();
+		assertThat(times.requestBody()).isEqualTo(new MinDataRate(bytes, grace));
+		assertThat(times.response()).isNull();
+	}
+
+	/* Without an expected value it is refused. */
+	private static <T> void check(Supplier<LimitOptions> call, Limit<T> limit, T expected, String message) {
+		if (expected != null) {
+			assertThat(call.get().build().get(limit)).isEqualTo(expected);
+		}
+		else {
+			assertThatIllegalArgumentException().isThrownBy(call::get).withMessage(message);
+		}
 	}
 
 	private static KestrelServerOptions.Builder builder(Long property) {
