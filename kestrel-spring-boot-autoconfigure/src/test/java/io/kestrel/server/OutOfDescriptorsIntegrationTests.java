@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for a server whose process has no file descriptor left.
@@ -41,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutOfDescriptorsIntegrationTests {
 
 	private static final int DESCRIPTORS = 200;
+
+	private static final String WARNING = "Accepting no connections for a moment";
 
 	private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -63,6 +66,8 @@ class OutOfDescriptorsIntegrationTests {
 			}
 			assertThat(connections.get(0).send(GET).receiveResponse()).startsWith("HTTP/1.1 200");
 			RawHttpConnection last = connections.get(connections.size() - 1).send(GET);
+			// Else those that leave may make room before the server has come to the end.
+			await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(errors).contains(WARNING));
 			for (RawHttpConnection connection : connections.subList(1, connections.size() - 5)) {
 				connection.close();
 			}
@@ -79,7 +84,7 @@ class OutOfDescriptorsIntegrationTests {
 			process.destroyForcibly();
 		}
 		String log = Files.readString(errors);
-		assertThat(log).containsOnlyOnce("Accepting no connections for a moment")
+		assertThat(log).containsOnlyOnce(WARNING)
 			.contains("ulimit -n, LimitNOFILE=")
 			.contains("server.limits.max-concurrent-connections")
 			.doesNotContain("\tat ");
