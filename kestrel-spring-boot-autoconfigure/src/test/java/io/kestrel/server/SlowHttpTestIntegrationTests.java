@@ -136,8 +136,7 @@ class SlowHttpTestIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ SLOW_HEADS + ", false", SLOW_HEADS + ", true", SLOW_BODIES + ", false", SLOW_BODIES + ", true",
-			SLOW_READS + ", false", SLOW_READS + ", true" })
+	@CsvSource({ SLOW_HEADS + ", false", SLOW_BODIES + ", true", SLOW_READS + ", false" })
 	void nothingIsLeftWhenItStopsDuringAnAttack(String attack, boolean graceful) throws Exception {
 		Tool.require("slowhttptest");
 		start(new MinDataRate(100_000, GRACE));

@@ -145,6 +145,7 @@ class UnreadBodyIntegrationTests {
 	@Test
 	void endlessIgnoredBodyIsNotReadForEver() throws Exception {
 		String chunk = Framing.chunk("x".repeat(10_000));
+		this.server.fast();
 		try (RawHttpConnection client = start()) {
 			client.send(Framing.CHUNKED.request("/ignore", 0));
 			assertThat(client.receiveResponse()).endsWith("ignored");
