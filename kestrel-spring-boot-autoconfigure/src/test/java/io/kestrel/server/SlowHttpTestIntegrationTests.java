@@ -136,7 +136,8 @@ class SlowHttpTestIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ SLOW_HEADS + ", false", SLOW_BODIES + ", true", SLOW_READS + ", false" })
+	@CsvSource({ SLOW_HEADS + ", false", SLOW_HEADS + ", true", SLOW_BODIES + ", false", SLOW_BODIES + ", true",
+			SLOW_READS + ", false", SLOW_READS + ", true" })
 	void nothingIsLeftWhenItStopsDuringAnAttack(String attack, boolean graceful) throws Exception {
 		Tool.require("slowhttptest");
 		start(new MinDataRate(100_000, GRACE));
