@@ -17,9 +17,10 @@
 package io.kestrel.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,18 +29,35 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Ports {
 
+	/**
+	 * Below the ports that Linux and Windows give to clients: no connection of another
+	 * test can take one between here and the listening.
+	 */
+	private static final int FIRST = 10_000;
+
+	/** How many ports each JVM of a test run has for itself. */
+	private static final int OF_A_FORK = 5_000;
+
+	private static final int FORK = Integer.getInteger("surefire.forkNumber", 1) % 4;
+
+	private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(OF_A_FORK));
+
 	private Ports() {
 	}
 
 	/**
-	 * Return a port that was free a moment ago, on both loopback addresses.
+	 * Return a port that was free a moment ago, on both loopback addresses, and that no
+	 * other call of this test run returns.
 	 */
 	public static int free() {
-		try (ServerSocket any = new ServerSocket(0)) {
-			return any.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = FIRST + FORK * OF_A_FORK + NEXT.getAndIncrement() % OF_A_FORK;
+			try (ServerSocket listener = new ServerSocket(port)) {
+				return listener.getLocalPort();
+			}
+			catch (IOException ex) {
+				// Somebody else's. The next one.
+			}
 		}
 	}
 
