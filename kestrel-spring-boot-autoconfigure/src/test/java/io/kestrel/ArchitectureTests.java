@@ -81,9 +81,10 @@ class ArchitectureTests {
 		room("tls")          .uses("certificate", "configuration", "endpoint", "handshake", "https", "time").never(WEBFLUX, MICROMETER),
 		room("proxy")        .uses()                                               .never(NETTY, SPRING, MICROMETER),
 		room("admission")    .uses("limits", "refusal")                            .never(SPRING, MICROMETER),
-		room("connection")   .uses("address", "admission", "feature", "handshake", "http", "limits", "refusal", "time", "timing").never(BOOT, WEBFLUX, MICROMETER),
+		room("http2")        .uses("http", "limits", "refusal", "time")                .never(SPRING, MICROMETER),
+		room("connection")   .uses("address", "admission", "feature", "handshake", "http", "http2", "limits", "refusal", "time", "timing").never(BOOT, WEBFLUX, MICROMETER),
 		room("binding")      .uses("address", "configuration", "endpoint")         .never(WEBFLUX, MICROMETER),
-		room("server")       .uses("address", "admission", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "https", "limits", "proxy", "refusal", "time").never(WEBFLUX, MICROMETER),
+		room("server")       .uses("address", "admission", "binding", "certificate", "configuration", "tls", "connection", "endpoint", "feature", "handshake", "http", "http2", "https", "limits", "proxy", "refusal", "time").never(WEBFLUX, MICROMETER),
 		room("web")          .uses("annotation", "feature", "limits")              .never(NETTY, BOOT, MICROMETER),
 		room("autoconfigure").uses("address", "binding", "certificate", "configuration", "connection", "endpoint", "feature", "https", "limits", "proxy", "server", "time", "web").never()
 	// @formatter:on

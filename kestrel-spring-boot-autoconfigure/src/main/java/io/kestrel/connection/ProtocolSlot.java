@@ -29,6 +29,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -53,6 +54,9 @@ final class ProtocolSlot {
 	static void install(ChannelPipeline pipeline, HttpConnection connection) {
 		if (pipeline.get(NettyPipeline.SslReader) != null) {
 			pipeline.addAfter(NettyPipeline.SslReader, HANDSHAKE_NAME, new AfterHandshake(connection));
+		}
+		if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+			Http2Takeover.install(pipeline, NettyPipeline.H2OrHttp11Codec, connection);
 		}
 		if (pipeline.get(NettyPipeline.H2CUpgradeHandler) != null) {
 			pipeline.addBefore(NettyPipeline.H2CUpgradeHandler, NAME, new Preface(connection));
@@ -113,8 +117,15 @@ final class ProtocolSlot {
 		}
 
 		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			ChannelPipeline pipeline = context.pipeline();
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+				settle(context.pipeline());
+			}
+			context.fireUserEventTriggered(event);
+		}
+
+		private void settle(ChannelPipeline pipeline) {
+			Http2Takeover.finish(pipeline);
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 				speakHttp1(pipeline, this.connection);
 			}
@@ -125,7 +136,6 @@ final class ProtocolSlot {
 				speakHttp2(pipeline, this.connection);
 			}
 			pipeline.remove(this);
-			context.fireChannelRead(message);
 		}
 
 	}
@@ -161,9 +171,11 @@ final class ProtocolSlot {
 			}
 			else if (length == PREFACE.readableBytes()) {
 				ChannelPipeline pipeline = context.pipeline();
+				Http2Takeover.install(pipeline, NettyPipeline.H2CUpgradeHandler, this.connection);
 				// Alone, so that the first frames find all handlers in their places:
 				// Reactor Netty adds its own at the preface.
 				context.fireChannelRead(in.readRetainedSlice(length));
+				Http2Takeover.finish(pipeline);
 				speakHttp2(pipeline, this.connection);
 				pipeline.remove(this);
 			}

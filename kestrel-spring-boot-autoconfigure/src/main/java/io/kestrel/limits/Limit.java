@@ -102,6 +102,34 @@ public final class Limit<T> {
 	/** See {@link ConnectionLimits#ageGrace()}. */
 	public static final Limit<Duration> MAX_CONNECTION_AGE_GRACE = new Limit<>("max-connection-age-grace");
 
+	/** See {@link Http2Limits#maxStreams()}. */
+	public static final Limit<Integer> HTTP2_MAX_STREAMS_PER_CONNECTION = new Limit<>(
+			"http2.max-streams-per-connection");
+
+	/** See {@link Http2Limits#headerTableSize()}. */
+	public static final Limit<Integer> HTTP2_HEADER_TABLE_SIZE = new Limit<>("http2.header-table-size");
+
+	/** See {@link Http2Limits#maxFrameSize()}. */
+	public static final Limit<Integer> HTTP2_MAX_FRAME_SIZE = new Limit<>("http2.max-frame-size");
+
+	/** See {@link Http2Limits#maxHeaderFieldSize()}. */
+	public static final Limit<Integer> HTTP2_MAX_REQUEST_HEADER_FIELD_SIZE = new Limit<>(
+			"http2.max-request-header-field-size");
+
+	/** See {@link Http2Limits#connectionWindow()}. */
+	public static final Limit<Integer> HTTP2_INITIAL_CONNECTION_WINDOW_SIZE = new Limit<>(
+			"http2.initial-connection-window-size");
+
+	/** See {@link Http2Limits#streamWindow()}. */
+	public static final Limit<Integer> HTTP2_INITIAL_STREAM_WINDOW_SIZE = new Limit<>(
+			"http2.initial-stream-window-size");
+
+	/** See {@link Http2Limits#keepAlivePingDelay()}. */
+	public static final Limit<Duration> HTTP2_KEEP_ALIVE_PING_DELAY = new Limit<>("http2.keep-alive-ping-delay");
+
+	/** See {@link Http2Limits#keepAlivePingTimeout()}. */
+	public static final Limit<Duration> HTTP2_KEEP_ALIVE_PING_TIMEOUT = new Limit<>("http2.keep-alive-ping-timeout");
+
 	private final String key;
 
 	private final @Nullable String stockKey;

@@ -94,7 +94,7 @@ public final class LimitOverrides {
 				get(Limit.MAX_REQUEST_HEADERS_TOTAL_SIZE, limits.maxRequestHeadersTotalSize()),
 				get(Limit.MAX_REQUEST_HEADER_COUNT, limits.maxRequestHeaderCount()),
 				get(Limit.MAX_REQUESTS_PER_CONNECTION, limits.maxRequestsPerConnection()), times(limits.times()),
-				buffers(limits.buffers()), connections(limits.connections()));
+				buffers(limits.buffers()), connections(limits.connections()), http2(limits.http2()));
 	}
 
 	private TimeLimits times(TimeLimits limits) {
@@ -126,6 +126,17 @@ public final class LimitOverrides {
 				get(Limit.CONNECTION_OVERFLOW, limits.overflow()), get(Limit.MAX_CONNECTION_AGE, limits.maxAge()),
 				get(Limit.MAX_CONNECTION_AGE_JITTER, limits.ageJitter()),
 				get(Limit.MAX_CONNECTION_AGE_GRACE, limits.ageGrace()));
+	}
+
+	private Http2Limits http2(Http2Limits limits) {
+		return new Http2Limits(get(Limit.HTTP2_MAX_STREAMS_PER_CONNECTION, limits.maxStreams()),
+				get(Limit.HTTP2_HEADER_TABLE_SIZE, limits.headerTableSize()),
+				get(Limit.HTTP2_MAX_FRAME_SIZE, limits.maxFrameSize()),
+				get(Limit.HTTP2_MAX_REQUEST_HEADER_FIELD_SIZE, limits.maxHeaderFieldSize()),
+				get(Limit.HTTP2_INITIAL_CONNECTION_WINDOW_SIZE, limits.connectionWindow()),
+				get(Limit.HTTP2_INITIAL_STREAM_WINDOW_SIZE, limits.streamWindow()),
+				get(Limit.HTTP2_KEEP_ALIVE_PING_DELAY, limits.keepAlivePingDelay()),
+				get(Limit.HTTP2_KEEP_ALIVE_PING_TIMEOUT, limits.keepAlivePingTimeout()));
 	}
 
 	@Override

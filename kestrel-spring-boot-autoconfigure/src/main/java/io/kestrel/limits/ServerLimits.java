@@ -32,11 +32,12 @@ package io.kestrel.limits;
  * @param times how long a client may take
  * @param buffers how much is kept in memory
  * @param connections how many connections there may be
+ * @param http2 what holds on connections of HTTP/2
  * @since 0.1.0
  */
 public record ServerLimits(BodySizeLimit maxRequestBodySize, int maxRequestLineSize, int maxRequestHeadersTotalSize,
 		int maxRequestHeaderCount, int maxRequestsPerConnection, TimeLimits times, BufferLimits buffers,
-		ConnectionLimits connections) {
+		ConnectionLimits connections, Http2Limits http2) {
 
 	/**
 	 * The number that stands for no limit.
@@ -48,6 +49,6 @@ public record ServerLimits(BodySizeLimit maxRequestBodySize, int maxRequestLineS
 	 */
 	public static final ServerLimits DEFAULT = new ServerLimits(
 			new BodySizeLimit(30_000_000, "server.limits.max-request-body-size, the default"), 8 * 1024, 32 * 1024, 100,
-			UNLIMITED, TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT);
+			UNLIMITED, TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT, Http2Limits.DEFAULT);
 
 }

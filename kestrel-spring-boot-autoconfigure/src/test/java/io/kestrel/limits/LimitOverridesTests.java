@@ -74,12 +74,23 @@ class LimitOverridesTests {
 			.with(Limit.CONNECTION_OVERFLOW, ConnectionOverflow.PAUSE)
 			.with(Limit.MAX_CONNECTION_AGE, time.plusSeconds(11))
 			.with(Limit.MAX_CONNECTION_AGE_JITTER, 18)
-			.with(Limit.MAX_CONNECTION_AGE_GRACE, time.plusSeconds(13));
-		assertThat(all.applyTo(ServerLimits.DEFAULT)).isEqualTo(new ServerLimits(body, 2, 3, 4, 5,
-				new TimeLimits(time, time.plusSeconds(1), new MinDataRate(8, time.plusSeconds(3)),
-						new MinDataRate(10, time.plusSeconds(5))),
-				new BufferLimits(12, 13), new ConnectionLimits(14, 15, 16, ConnectionOverflow.PAUSE,
-						time.plusSeconds(11), 18, time.plusSeconds(13))));
+			.with(Limit.MAX_CONNECTION_AGE_GRACE, time.plusSeconds(13))
+			.with(Limit.HTTP2_MAX_STREAMS_PER_CONNECTION, 20)
+			.with(Limit.HTTP2_HEADER_TABLE_SIZE, 21)
+			.with(Limit.HTTP2_MAX_FRAME_SIZE, 22)
+			.with(Limit.HTTP2_MAX_REQUEST_HEADER_FIELD_SIZE, 23)
+			.with(Limit.HTTP2_INITIAL_CONNECTION_WINDOW_SIZE, 24)
+			.with(Limit.HTTP2_INITIAL_STREAM_WINDOW_SIZE, 25)
+			.with(Limit.HTTP2_KEEP_ALIVE_PING_DELAY, time.plusSeconds(20))
+			.with(Limit.HTTP2_KEEP_ALIVE_PING_TIMEOUT, time.plusSeconds(21));
+		assertThat(all.applyTo(ServerLimits.DEFAULT)).isEqualTo(
+				new ServerLimits(
+						body, 2, 3, 4, 5, new TimeLimits(time, time.plusSeconds(1),
+								new MinDataRate(8, time.plusSeconds(3)), new MinDataRate(10, time.plusSeconds(5))),
+						new BufferLimits(12, 13),
+						new ConnectionLimits(14, 15, 16, ConnectionOverflow.PAUSE, time.plusSeconds(11), 18,
+								time.plusSeconds(13)),
+						new Http2Limits(20, 21, 22, 23, 24, 25, time.plusSeconds(20), time.plusSeconds(21))));
 		LimitOverrides others = LimitOverrides.NONE.with(Limit.MAX_REQUEST_LINE_SIZE, 7);
 		assertThat(all.orElse(others)).isEqualTo(all);
 		assertThat(LimitOverrides.NONE.orElse(all)).isEqualTo(all);

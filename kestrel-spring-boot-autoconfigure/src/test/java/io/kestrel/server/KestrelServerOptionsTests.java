@@ -23,6 +23,7 @@ import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.BufferLimits;
 import io.kestrel.limits.ConnectionLimits;
+import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.MinDataRate;
@@ -114,7 +115,7 @@ class KestrelServerOptionsTests {
 			.build()
 			.limits(LimitOverrides.NONE);
 		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 2, 3, 4, 5,
-				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT));
+				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT, Http2Limits.DEFAULT));
 		assertThat(builder(null).limits((options) -> options.maxRequestsPerConnection(5).maxRequestsPerConnection(null))
 			.build()
 			.limits(LimitOverrides.NONE)).isEqualTo(ServerLimits.DEFAULT);
@@ -132,7 +133,7 @@ class KestrelServerOptionsTests {
 			.build()
 			.limits(changed);
 		assertThat(limits).isEqualTo(new ServerLimits(ServerLimits.DEFAULT.maxRequestBodySize(), 1, 2, 100, 3,
-				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT));
+				TimeLimits.DEFAULT, BufferLimits.DEFAULT, ConnectionLimits.DEFAULT, Http2Limits.DEFAULT));
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames as Netty does, and shows them to {@link FrameRules} before they reach
+ * their stream.
+ */
+final class StrictFrameReader implements Http2FrameReader {
+
+	private final Http2FrameReader reader;
+
+	private final Http2Connection connection;
+
+	private @Nullable Http2FrameListener behind;
+
+	private @Nullable FrameRules rules;
+
+	StrictFrameReader(Http2FrameReader reader, Http2Connection connection) {
+		this.reader = reader;
+		this.connection = connection;
+	}
+
+	@Override
+	public void readFrame(ChannelHandlerContext context, ByteBuf input, Http2FrameListener listener)
+			throws Http2Exception {
+		try {
+			this.reader.readFrame(context, input, rules(listener));
+		}
+		catch (Http2Exception.StreamException ex) {
+			if (ex.error() == Http2Error.FRAME_SIZE_ERROR) {
+				// PRIORITY of a wrong length (RFC 9113 section 6.3 leaves the choice) and
+				// DATA
+				// without room for its padding: as the original.
+				throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, ex, "%s", ex.getMessage());
+			}
+			throw ex;
+		}
+	}
+
+	/* Netty has another listener until the first frame has come. */
+	private FrameRules rules(Http2FrameListener listener) {
+		FrameRules rules = this.rules;
+		if (rules == null || listener != this.behind) {
+			rules = new FrameRules((rules != null) ? rules.streams() : new StreamHistory(this.connection),
+					this.connection, listener);
+			this.rules = rules;
+			this.behind = listener;
+		}
+		return rules;
+	}
+
+	@Override
+	public Configuration configuration() {
+		return this.reader.configuration();
+	}
+
+	@Override
+	public void close() {
+		this.reader.close();
+	}
+
+}
