@@ -19,11 +19,12 @@ package io.kestrel.http2;
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -46,11 +47,14 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	/** CONTINUATION frames that are nearly empty, one after the other: Netty's number. */
 	private static final int MAX_SMALL_CONTINUATIONS = 16;
 
+	private final GatheringFrameWriter writer;
+
 	private final int window;
 
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			Http2Limits limits) {
+			GatheringFrameWriter writer, Http2Limits limits) {
 		super(encoder, decoder, settings, false, true);
+		this.writer = writer;
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -73,13 +77,14 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		connection.remote()
 			.flowController(
 					new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection,
-				new DefaultHttp2FrameWriter(Http2HeadersEncoder.NEVER_SENSITIVE, true));
+		GatheringFrameWriter writer = new GatheringFrameWriter(
+				new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true));
+		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, writer);
 		StrictFrameReader reader = new StrictFrameReader(new DefaultHttp2FrameReader(
 				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize()), MAX_SMALL_CONTINUATIONS), connection);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
-		return new ConnectionCodec(encoder, decoder, settings(limits), http2);
+		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2);
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -115,6 +120,24 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			}
 			context.flush();
 		}
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext context) {
+		try {
+			encoder().flowController().writePendingBytes();
+			this.writer.writeOut(context);
+			context.flush();
+		}
+		catch (Http2Exception | RuntimeException ex) {
+			onError(context, true, ex);
+		}
+	}
+
+	@Override
+	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+		this.writer.writeOut(context);
+		super.close(context, promise);
 	}
 
 }
