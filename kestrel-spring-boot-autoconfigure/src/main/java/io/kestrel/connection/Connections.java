@@ -80,6 +80,10 @@ public final class Connections {
 				// Those that the application may still change.
 				complete(response.responseHeaders(), connection.settings().server());
 			}
+			if (connection != null) {
+				stream.pipeline()
+					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Responses.NAME, Http2Responses.INSTANCE);
+			}
 			// Where the request has no body, its end came with its head. CONNECT opens a
 			// tunnel, which has no limit.
 			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN

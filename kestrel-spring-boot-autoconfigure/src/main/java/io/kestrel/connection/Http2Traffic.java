@@ -16,6 +16,7 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http2.ResponseFrame;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -71,6 +72,10 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 		else if (type == DefaultHttp2HeadersFrame.class) {
 			// Nobody knows yet how long the fields are when they are compressed.
 			this.timing.written(Http2CodecUtil.FRAME_HEADER_LENGTH);
+		}
+		else if (type == ResponseFrame.class) {
+			this.timing
+				.written(2 * Http2CodecUtil.FRAME_HEADER_LENGTH + ((ResponseFrame) message).content().readableBytes());
 		}
 		context.write(message, promise);
 	}

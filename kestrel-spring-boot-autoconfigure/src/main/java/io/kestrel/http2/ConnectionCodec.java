@@ -123,6 +123,18 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	}
 
 	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (message instanceof ResponseFrame response) {
+			int stream = response.number();
+			encoder().writeHeaders(context, stream, response.headers(), 0, false, context.newPromise());
+			encoder().writeData(context, stream, response.content(), 0, true, promise);
+		}
+		else {
+			super.write(context, message, promise);
+		}
+	}
+
+	@Override
 	public void flush(ChannelHandlerContext context) {
 		try {
 			encoder().flowController().writePendingBytes();

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import io.kestrel.http2.ResponseFrame;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.HttpConversionUtil;
+
+/**
+ * Sends a response that is there as a whole as one message through the pipelines of its
+ * stream and of its connection. All others are left to Netty's codec, which sits between
+ * this and the stream.
+ */
+@ChannelHandler.Sharable
+final class Http2Responses extends ChannelOutboundHandlerAdapter {
+
+	static final String NAME = "kestrel.http2Responses";
+
+	static final Http2Responses INSTANCE = new Http2Responses();
+
+	private Http2Responses() {
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		// By its exact class: see HttpMessages.
+		if (message.getClass() == DefaultFullHttpResponse.class && isSimple((DefaultFullHttpResponse) message)) {
+			DefaultFullHttpResponse response = (DefaultFullHttpResponse) message;
+			Http2Headers headers = new DefaultHttp2Headers(false).status(response.status().codeAsText());
+			HttpConversionUtil.toHttp2Headers(response.headers(), headers);
+			context.write(new ResponseFrame(headers, response.content()), promise);
+		}
+		else {
+			context.write(message, promise);
+		}
+	}
+
+	private static boolean isSimple(DefaultFullHttpResponse response) {
+		return response.content().isReadable() && response.trailingHeaders().isEmpty()
+				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+	}
+
+}
