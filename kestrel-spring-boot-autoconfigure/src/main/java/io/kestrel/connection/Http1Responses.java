@@ -70,9 +70,8 @@ final class Http1Responses {
 	 * @param context the handler
 	 * @param message the response
 	 * @param promise of the write
-	 * @throws Exception if it can't be encoded
 	 */
-	void writeSwitch(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+	void writeSwitch(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		this.encoder.write(context, message, promise);
 	}
 
@@ -82,9 +81,8 @@ final class Http1Responses {
 	 * @param message the piece
 	 * @param promise of the write
 	 * @param last whether no other request is taken
-	 * @throws Exception if it can't be encoded
 	 */
-	void write(ChannelHandlerContext context, Object message, ChannelPromise promise, boolean last) throws Exception {
+	void write(ChannelHandlerContext context, Object message, ChannelPromise promise, boolean last) {
 		if (HttpMessages.isResponse(message) && !begin((HttpResponse) message, last)) {
 			ReferenceCountUtil.release(message);
 			promise.trySuccess();

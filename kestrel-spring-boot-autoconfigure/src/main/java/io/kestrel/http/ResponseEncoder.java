@@ -16,30 +16,42 @@
 
 package io.kestrel.http;
 
-import java.util.List;
-
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.PromiseCombiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's encoder of responses, as a part of the handler that knows which request a
- * response is for. It is no handler of its own: a write ends here.
+ * Encodes the responses of one connection of HTTP/1.1, as a part of the handler that
+ * knows which request one is for: a write ends here. A short body goes into the buffer of
+ * its head, so that most responses are one buffer, and one record of TLS.
  */
-public final class ResponseEncoder extends HttpResponseEncoder {
+public final class ResponseEncoder {
+
+	/** A longer body is not copied. */
+	static final int MOST_COPIED = 4096;
 
 	private final @Nullable String server;
 
 	private final Meter meter;
 
 	private HttpMethod method = HttpMethod.GET;
+
+	/** How the response is framed that has begun. */
+	private int framing = ResponseFraming.NONE;
 
 	/**
 	 * Create an encoder for one connection.
@@ -56,51 +68,151 @@ public final class ResponseEncoder extends HttpResponseEncoder {
 	 * @param requestMethod the method of that request
 	 */
 	public void begin(HttpMethod requestMethod) {
-		this.method = requestMethod;
+		// Mostly the same, and reading is cheaper than writing.
+		if (!this.method.equals(requestMethod)) {
+			this.method = requestMethod;
+		}
 	}
 
-	@Override
-	protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
-		super.encode(context, message, out);
-		long octets = 0;
-		for (int i = 0; i < out.size(); i++) {
-			if (out.get(i) instanceof ByteBuf part) {
-				octets += part.readableBytes();
+	/**
+	 * Write a piece of a response. Exact classes come first: a failed check for an
+	 * interface searches all supertypes (JDK-8180450).
+	 * @param context where it goes
+	 * @param message the piece, which is released. One that is no piece passes as it is
+	 * @param promise of the write
+	 * @throws IllegalStateException if it does not follow what was written before
+	 */
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		Class<?> type = message.getClass();
+		if (type == DefaultFullHttpResponse.class) {
+			DefaultFullHttpResponse response = (DefaultFullHttpResponse) message;
+			write(context, response, response, response.content(), response.trailingHeaders(), promise);
+		}
+		else if (type == DefaultHttpResponse.class) {
+			write(context, message, (DefaultHttpResponse) message, Unpooled.EMPTY_BUFFER, null, promise);
+		}
+		else if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
+			write(context, message, null, Unpooled.EMPTY_BUFFER, EmptyHttpHeaders.INSTANCE, promise);
+		}
+		else if (message instanceof ByteBuf content) {
+			writeBuffer(context, content, promise);
+		}
+		else if (type == DefaultHttpContent.class) {
+			write(context, message, null, ((DefaultHttpContent) message).content(), null, promise);
+		}
+		else {
+			writeOther(context, message, promise);
+		}
+	}
+
+	private void writeBuffer(ChannelHandlerContext context, ByteBuf content, ChannelPromise promise) {
+		if (content.isReadable()) {
+			write(context, content, null, content, null, promise);
+		}
+		else {
+			// A way to wait for what was written before, at any time.
+			context.write(content, promise);
+		}
+	}
+
+	private void writeOther(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		HttpResponse head = (message instanceof HttpResponse response) ? response : null;
+		if (message instanceof LastHttpContent last) {
+			write(context, last, head, last.content(), last.trailingHeaders(), promise);
+		}
+		else if (message instanceof HttpContent content) {
+			write(context, content, head, content.content(), null, promise);
+		}
+		else if (head != null) {
+			write(context, message, head, Unpooled.EMPTY_BUFFER, null, promise);
+		}
+		else if (message instanceof FileRegion file) {
+			writeFile(context, file, promise);
+		}
+		else {
+			context.write(message, promise);
+		}
+	}
+
+	/* Trailers come with the end of a response only, and there may be none in them. */
+	private void write(ChannelHandlerContext context, Object message, @Nullable HttpResponse head, ByteBuf content,
+			@Nullable HttpHeaders trailers, ChannelPromise promise) {
+		try {
+			if ((head != null) != (this.framing == ResponseFraming.NONE)) {
+				throw unexpected(message);
 			}
-			else if (out.get(i) instanceof FileRegion file) {
-				this.meter.sending(file);
+			OctetBuilder octets = OctetBuilder.ofThread();
+			int current = (head != null) ? ResponseHead.append(head, this.method, this.server, octets) : this.framing;
+			int length = (current != ResponseFraming.EMPTY) ? content.readableBytes() : 0;
+			if (current == ResponseFraming.CHUNKED) {
+				ChunkFraming.append(length, trailers, octets);
+			}
+			this.framing = (trailers != null) ? ResponseFraming.NONE : current;
+			count(octets.length() + length);
+			// From here on others have their turn, and may use the builder.
+			if (octets.length() == 0) {
+				context.write((length > 0) ? content.retain() : Unpooled.EMPTY_BUFFER, promise);
+			}
+			else if (length <= MOST_COPIED) {
+				context.write(octets.around(content, length, context.alloc()), promise);
+			}
+			else {
+				ByteBuf before = octets.before(context.alloc());
+				writeAll(context, promise, before, content.retain(), octets.behind(context.alloc()));
 			}
 		}
+		finally {
+			release(message);
+		}
+	}
+
+	private void writeFile(ChannelHandlerContext context, FileRegion file, ChannelPromise promise) {
+		if (this.framing == ResponseFraming.NONE) {
+			file.release();
+			throw unexpected(file);
+		}
+		if (this.framing == ResponseFraming.EMPTY || file.count() <= 0) {
+			file.release();
+			context.write(Unpooled.EMPTY_BUFFER, promise);
+			return;
+		}
+		this.meter.sending(file);
+		if (this.framing == ResponseFraming.PLAIN) {
+			context.write(file, promise);
+			return;
+		}
+		OctetBuilder octets = OctetBuilder.ofThread();
+		ChunkFraming.append(file.count(), null, octets);
+		count(octets.length());
+		ByteBuf before = octets.before(context.alloc());
+		writeAll(context, promise, before, file, octets.behind(context.alloc()));
+	}
+
+	private void count(int octets) {
 		if (octets > 0) {
 			this.meter.written(octets);
 		}
 	}
 
-	/*
-	 * A response to HEAD has the fields of one to GET, and no body (RFC 9112 section
-	 * 6.3).
-	 */
-	@Override
-	protected boolean isContentAlwaysEmpty(HttpResponse response) {
-		return (HttpMethod.HEAD.equals(this.method) && response.status().codeClass() != HttpStatusClass.INFORMATIONAL)
-				|| super.isContentAlwaysEmpty(response);
+	private static void writeAll(ChannelHandlerContext context, ChannelPromise promise, Object... parts) {
+		PromiseCombiner written = new PromiseCombiner(context.executor());
+		for (Object part : parts) {
+			if (part != Unpooled.EMPTY_BUFFER) {
+				written.add(context.write(part));
+			}
+		}
+		written.finish(promise);
 	}
 
-	/* Behind a successful CONNECT comes a tunnel (RFC 9110 section 9.3.6). */
-	@Override
-	protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean isAlwaysEmpty) {
-		if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-			ResponseFields.complete(response.headers(), this.server);
+	private static void release(Object message) {
+		// Not one that can't be.
+		if (message.getClass() != DefaultHttpResponse.class) {
+			ReferenceCountUtil.release(message);
 		}
-		if (!isAlwaysEmpty && HttpMethod.CONNECT.equals(this.method)
-				&& response.status().codeClass() == HttpStatusClass.SUCCESS) {
-			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-			return;
-		}
-		if (response.status().code() == HttpResponseStatus.NOT_MODIFIED.code()) {
-			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-		}
-		super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
+	}
+
+	private static IllegalStateException unexpected(Object message) {
+		return new IllegalStateException(message.getClass().getSimpleName() + " does not follow what was written");
 	}
 
 	/**

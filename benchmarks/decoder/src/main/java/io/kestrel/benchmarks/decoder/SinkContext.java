@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * The place of a handler in a pipeline that ends behind it. An embedded channel would
  * cost more than what is measured.
  */
-final class SinkContext implements ChannelHandlerContext {
+class SinkContext implements ChannelHandlerContext {
 
 	private final ChannelHandler handler;
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * The decoder of requests against Netty's, without a socket.
+ * The decoder of requests and the encoder of responses against Netty's, without a socket.
  */
 @NullMarked
 package io.kestrel.benchmarks.decoder;
