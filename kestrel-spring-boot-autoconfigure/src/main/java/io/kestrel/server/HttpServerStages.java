@@ -36,8 +36,6 @@ import io.kestrel.tls.SecureEndpoint;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.HttpProtocol;
@@ -70,16 +68,14 @@ final class HttpServerStages {
 	}
 
 	/**
-	 * Take in each connection. The channel group makes Reactor Netty leave the end of
-	 * HTTP/2 connections to us. It counts requests too, and must not end a connection
-	 * before we do.
+	 * Take in each connection.
 	 * @param server the server so far
 	 * @param connections the connections of the endpoint
 	 * @param settings what holds for the connections of the endpoint
 	 * @return the server
 	 */
 	static HttpServer tracked(HttpServer server, Connections connections, ConnectionSettings settings) {
-		HttpServer tracked = server.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+		HttpServer tracked = server.channelGroup(UncountedChannels.INSTANCE)
 			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
 		tracked = idle(buffered(tracked, settings.limits().buffers()), settings.limits().times().keepAlive());
