@@ -16,6 +16,7 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http2.ResponseFields;
 import io.kestrel.http2.ResponseFrame;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,9 +24,8 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.HttpConversionUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a response that is there as a whole as one message through the pipelines of its
@@ -45,15 +45,17 @@ final class Http2Responses extends ChannelOutboundHandlerAdapter {
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		// By its exact class: see HttpMessages.
-		if (message.getClass() == DefaultFullHttpResponse.class && isSimple((DefaultFullHttpResponse) message)) {
-			DefaultFullHttpResponse response = (DefaultFullHttpResponse) message;
-			Http2Headers headers = new DefaultHttp2Headers(false).status(response.status().codeAsText());
-			HttpConversionUtil.toHttp2Headers(response.headers(), headers);
-			context.write(new ResponseFrame(headers, response.content()), promise);
+		ResponseFrame whole = (message.getClass() == DefaultFullHttpResponse.class)
+				? frame((DefaultFullHttpResponse) message) : null;
+		context.write((whole != null) ? whole : message, promise);
+	}
+
+	private static @Nullable ResponseFrame frame(DefaultFullHttpResponse response) {
+		if (!isSimple(response)) {
+			return null;
 		}
-		else {
-			context.write(message, promise);
-		}
+		Http2Headers head = ResponseFields.of(response.status(), response.headers());
+		return (head != null) ? new ResponseFrame(head, response.content()) : null;
 	}
 
 	private static boolean isSimple(DefaultFullHttpResponse response) {

@@ -44,7 +44,7 @@ final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
 	/**
 	 * Bodies up to this number of bytes are copied: that costs less than a buffer more.
 	 */
-	private static final int COPIED = 4 * 1024;
+	static final int COPIED = 4 * 1024;
 
 	/** A buffer of this number of bytes is passed on before the flush. */
 	private static final int FULL = 16 * 1024;
