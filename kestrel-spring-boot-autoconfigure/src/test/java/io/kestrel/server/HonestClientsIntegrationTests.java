@@ -33,10 +33,11 @@ import java.util.stream.Stream;
 import io.kestrel.testing.TestCertificates;
 import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,8 +47,10 @@ import static org.awaitility.Awaitility.await;
 /**
  * Clients that are slow because their line is: never cut at the default data rates, which
  * a server that asks for more shows. All speak HTTP/1.1, HTTPS and HTTP/2 in clear text
- * at once, and all are curl.
+ * at once, and all are curl. Each test waits for its clients and has a server of its own,
+ * so that all run at once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HonestClientsIntegrationTests {
 
 	/** Longer than the default grace period and some beats. */
@@ -77,14 +80,7 @@ class HonestClientsIntegrationTests {
 	private BufferedReader output;
 
 	@TempDir
-	private static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
+	private Path directory;
 
 	@BeforeEach
 	void require() {
@@ -102,12 +98,13 @@ class HonestClientsIntegrationTests {
 		}
 	}
 
-	private void startServer(List<String> rate) throws IOException {
+	private void startServer(List<String> rate) throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		this.server = start(
 				Stream
 					.concat(Stream.of(java, "-cp", System.getProperty("java.class.path"),
-							HonestClientsServer.class.getName(), keyStore.toString()), rate.stream())
+							HonestClientsServer.class.getName(), TestCertificates.keyStore(this.directory).toString()),
+							rate.stream())
 					.toList());
 		this.output = new BufferedReader(new InputStreamReader(this.server.getInputStream(), StandardCharsets.UTF_8));
 		while (this.ports == null) {
@@ -141,7 +138,7 @@ class HonestClientsIntegrationTests {
 	private Process curl(String wire, String path, String... options) throws IOException {
 		boolean tls = wire.equals("--insecure");
 		List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "40", wire, "-w", "%{http_code}", "-o"));
-		Path body = directory.resolve(this.clients.size() + ".body");
+		Path body = this.directory.resolve(this.clients.size() + ".body");
 		Files.deleteIfExists(body);
 		command.add(body.toString());
 		command.addAll(List.of(options));
@@ -152,11 +149,11 @@ class HonestClientsIntegrationTests {
 	}
 
 	private String body(int client) throws IOException {
-		return Files.readString(directory.resolve(client + ".body"));
+		return Files.readString(this.directory.resolve(client + ".body"));
 	}
 
 	private long received(int client) throws IOException {
-		Path body = directory.resolve(client + ".body");
+		Path body = this.directory.resolve(client + ".body");
 		return Files.exists(body) ? Files.size(body) : 0;
 	}
 
@@ -266,7 +263,7 @@ class HonestClientsIntegrationTests {
 		try (SlowLine shaped = SlowLine.open("1mbit")) {
 			this.line = shaped.command();
 			startServer(DEFAULT_RATE);
-			Path upload = Files.write(directory.resolve("upload"), new byte[150_000]);
+			Path upload = Files.write(this.directory.resolve("upload"), new byte[150_000]);
 			List<String> paced = shaped.command().isEmpty() ? List.of("--limit-rate", "20k") : List.of();
 			for (String wire : WIRES) {
 				curl(wire, "/",

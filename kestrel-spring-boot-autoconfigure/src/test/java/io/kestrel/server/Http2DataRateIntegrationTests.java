@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
@@ -45,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the minimum data rates and the keep-alive timeout of HTTP/2, with prior
  * knowledge and over TLS, frame by frame.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}, nio={1}")
 @CsvSource({ "http, true", "https, false" })
 class Http2DataRateIntegrationTests {
