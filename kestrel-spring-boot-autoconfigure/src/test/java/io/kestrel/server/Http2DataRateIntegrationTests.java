@@ -38,6 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.web.server.ServerWebExchange;
 
@@ -59,6 +60,11 @@ class Http2DataRateIntegrationTests {
 
 	/** More than the windows that a client has at first. */
 	private static final int LARGE = 100_000;
+
+	/** More than half of the window that a connection has at first, in frames. */
+	private static final int HELD = 4 * 15_000;
+
+	private final Sinks.Empty<Void> release = Sinks.empty();
 
 	private final String scheme;
 
@@ -93,6 +99,7 @@ class Http2DataRateIntegrationTests {
 			}
 			case "/features" ->
 				Uploads.answer(exchange, String.valueOf(features.find(MinResponseDataRateFeature.class).isPresent()));
+			case "/pause" -> this.release.asMono().then(Mono.defer(() -> Uploads.count(exchange)));
 			case "/large" -> Uploads.answer(exchange, "a".repeat(LARGE));
 			default -> Uploads.echo(exchange);
 		};
@@ -152,6 +159,32 @@ class Http2DataRateIntegrationTests {
 			assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
 			client.data(1, "b", true);
 			assertThat(client.receiveResponse()).isEqualTo("1: 200 echo ab");
+		}
+	}
+
+	/* It is this side that holds the client up then. */
+	@Test
+	void rateRestsWhileApplicationsThatDoNotReadHoldTheWindow() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.post(1, "/pause", Map.of());
+			for (int sent = 0; sent < HELD; sent += 15_000) {
+				client.data(1, "x".repeat(15_000), false);
+			}
+			client.data(1, "", true).post(3, "/", Map.of()).data(3, "a", false).get(5, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("5: 200 false");
+			// Asked for later and cut off, one after the other, so the first one would
+			// have been as well.
+			for (int i = 0; i < 2; i++) {
+				try (Http2FrameClient other = connect()) {
+					other.post(1, "/", Map.of()).data(1, "a", false);
+					assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
+				}
+			}
+			client.get(7, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("7: 200 false");
+			this.release.tryEmitEmpty();
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 counted " + HELD);
+			assertThat(goAway(client).content()).as("the window is open again").startsWith(INTERNAL_ERROR);
 		}
 	}
 
