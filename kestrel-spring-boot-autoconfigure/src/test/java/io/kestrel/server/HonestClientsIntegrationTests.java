@@ -56,6 +56,9 @@ class HonestClientsIntegrationTests {
 	/** Longer than the default grace period and some beats. */
 	private static final int SECONDS = 8;
 
+	/** For clients that are cut, however late a busy machine lets the beats be. */
+	private static final int PATIENT_SECONDS = 60;
+
 	private static final int TICKS_PER_SECOND = 10;
 
 	private static final int MEGABYTE = 1 << 20;
@@ -111,6 +114,11 @@ class HonestClientsIntegrationTests {
 			String text = readLine();
 			this.ports = text.startsWith("PORTS ") ? text.substring(6).split(" ") : null;
 		}
+		// What is done first takes long, and is not what is timed.
+		for (String wire : WIRES) {
+			assertThat(status(curl(wire, "/1"))).isEqualTo("200 0");
+		}
+		this.clients.clear();
 	}
 
 	private String readLine() throws IOException {
@@ -137,7 +145,7 @@ class HonestClientsIntegrationTests {
 
 	private Process curl(String wire, String path, String... options) throws IOException {
 		boolean tls = wire.equals("--insecure");
-		List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "40", wire, "-w", "%{http_code}", "-o"));
+		List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "120", wire, "-w", "%{http_code}", "-o"));
 		Path body = this.directory.resolve(this.clients.size() + ".body");
 		Files.deleteIfExists(body);
 		command.add(body.toString());
@@ -158,7 +166,7 @@ class HonestClientsIntegrationTests {
 	}
 
 	private static String status(Process client) throws Exception {
-		assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(client.waitFor(150, TimeUnit.SECONDS)).isTrue();
 		return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + " " + client.exitValue();
 	}
 
@@ -211,8 +219,8 @@ class HonestClientsIntegrationTests {
 	void pacedClientsAreCutWhereTheRateIsHigher() throws Exception {
 		startServer(List.of("1000000", "2"));
 		for (String wire : WIRES) {
-			feed(curl(wire, "/", "-X", "POST", "-T", "-"), 200, SECONDS * TICKS_PER_SECOND);
-			curl(wire, "/" + 100 * MEGABYTE, "--limit-rate", "2000", "-m", String.valueOf(SECONDS));
+			feed(curl(wire, "/", "-X", "POST", "-T", "-"), 200, PATIENT_SECONDS * TICKS_PER_SECOND);
+			curl(wire, "/" + 100 * MEGABYTE, "--limit-rate", "2000", "-m", String.valueOf(PATIENT_SECONDS));
 		}
 		for (int i = 0; i < this.clients.size(); i += 2) {
 			assertThat(status(this.clients.get(i))).isNotEqualTo("200 0");
