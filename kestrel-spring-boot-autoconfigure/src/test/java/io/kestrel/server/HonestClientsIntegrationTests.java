@@ -36,8 +36,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,10 +45,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Clients that are slow because their line is: never cut at the default data rates, which
  * a server that asks for more shows. All speak HTTP/1.1, HTTPS and HTTP/2 in clear text
- * at once, and all are curl. Each test waits for its clients and has a server of its own,
- * so that all run at once.
+ * at once, and all are curl.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class HonestClientsIntegrationTests {
 
 	/** Longer than the default grace period and some beats. */
