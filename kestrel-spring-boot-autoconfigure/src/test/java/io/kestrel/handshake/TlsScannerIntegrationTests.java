@@ -33,6 +33,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.netty.http.HttpProtocol;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -41,8 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link TlsDefaults} by scanners that no one here wrote. They take their time,
- * so that all rows are scanned at once.
+ * so that all scan all rows at once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsScannerIntegrationTests {
 
 	private static final File NOTHING = new File("/dev/null");

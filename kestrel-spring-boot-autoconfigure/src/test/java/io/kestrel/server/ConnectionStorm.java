@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Many clients that send something and leave at random, all in one thread.
@@ -48,6 +49,9 @@ final class ConnectionStorm implements AutoCloseable {
 	 * Else those that have left would fill the backlog, and nobody were answered.
 	 */
 	private static final int AHEAD = 20;
+
+	/** One client of TLS in so many finishes its handshake: that takes time. */
+	private static final int WHOLE_HANDSHAKES = 16;
 
 	/** How long there is silence until some lose patience. */
 	private static final int PATIENCE_MILLIS = 20;
@@ -119,6 +123,9 @@ final class ConnectionStorm implements AutoCloseable {
 		Client client = waits ? new Client(channel, target.messages().get(1), Leave.CLOSE, Moment.ANSWERED, target)
 				: new Client(channel, pick(target.messages()), pick(List.of(Leave.values())),
 						pick(List.of(Moment.values())), null);
+		if (!waits && target.tls() != null && this.random.nextInt(WHOLE_HANDSHAKES) == 0) {
+			client.talk = target.tls().get();
+		}
 		this.open++;
 		this.clients.add(client);
 		channel.register(this.selector, SelectionKey.OP_CONNECT, client);
@@ -150,8 +157,10 @@ final class ConnectionStorm implements AutoCloseable {
 			if (key.isConnectable()) {
 				client.channel.finishConnect();
 				key.interestOps(SelectionKey.OP_READ);
-				client.channel.write(ByteBuffer.wrap(client.message));
-				leaveAt(Moment.AT_ONCE, client);
+				client.channel.write(ByteBuffer.wrap((client.talk != null) ? client.talk.hello() : client.message));
+				if (client.talk == null) {
+					leaveAt(Moment.AT_ONCE, client);
+				}
 			}
 			else {
 				read(client);
@@ -168,10 +177,29 @@ final class ConnectionStorm implements AutoCloseable {
 			end(client, "closed");
 			return;
 		}
+		this.buffer.flip();
+		if (client.talk != null) {
+			talk(client);
+			return;
+		}
 		if (client.heard == null) {
-			client.heard = word(this.buffer.flip());
+			client.heard = word(this.buffer);
 		}
 		leaveAt(Moment.ANSWERED, client);
+	}
+
+	/* At once is as soon as the handshake is over. */
+	private void talk(Client client) throws IOException {
+		byte[] reply = client.talk.receive(this.buffer);
+		client.channel.write(ByteBuffer.wrap(reply));
+		if (client.heard == null && client.talk.isComplete()) {
+			client.heard = "TLS complete";
+			leaveAt(Moment.AT_ONCE, client);
+		}
+		if (client.talk.text().startsWith("HTTP/1.1 ")) {
+			client.heard = "TLS " + client.talk.text().substring(9, 12);
+			leaveAt(Moment.ANSWERED, client);
+		}
 	}
 
 	private static String word(ByteBuffer bytes) {
@@ -226,8 +254,9 @@ final class ConnectionStorm implements AutoCloseable {
 	 *
 	 * @param address the address
 	 * @param messages what they may say there, the second of which gets an answer
+	 * @param tls makes those that finish a handshake, {@code null} if there are none
 	 */
-	record Target(InetSocketAddress address, List<byte[]> messages) {
+	record Target(InetSocketAddress address, List<byte[]> messages, Supplier<TlsTalk> tls) {
 
 	}
 
@@ -255,6 +284,9 @@ final class ConnectionStorm implements AutoCloseable {
 
 		/** Where nobody else goes until it has ended. */
 		private final Target awaited;
+
+		/** Of one that finishes a handshake. */
+		private TlsTalk talk;
 
 		private String heard;
 

@@ -30,6 +30,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 import io.kestrel.admission.AdmissionCounts;
@@ -133,7 +134,8 @@ class ConnectionStormIntegrationTests {
 			done += storm.run(targets, CONNECTIONS - done, SECONDS - SECONDS / 2);
 			System.out.println(done + " connections with seed " + SEED + (nio ? " on NIO: " : ": ") + storm.outcomes());
 			assertThat(storm.outcomes()).as("what clients have heard")
-				.containsKeys("101", "200", "400", "503", "closed", "TLS alert", "TLS handshake", "HTTP/2");
+				.containsKeys("101", "200", "400", "503", "closed", "TLS alert", "TLS handshake", "TLS complete",
+						"TLS 200", "HTTP/2");
 		}
 		awaitNothing();
 		for (int i = 0; i < targets.size(); i++) {
@@ -162,10 +164,13 @@ class ConnectionStormIntegrationTests {
 	}
 
 	private List<Target> targets() throws GeneralSecurityException, IOException {
+		SSLContext context = TestCertificates.trustAll();
+		byte[] get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 		List<Target> targets = new ArrayList<>();
 		for (int i = 0; i < this.server.addresses().size(); i++) {
-			targets.add(new Target(new InetSocketAddress(HOST, this.server.port(i)),
-					isSecure(i) ? tlsMessages() : messages()));
+			InetSocketAddress address = new InetSocketAddress(HOST, this.server.port(i));
+			targets.add(isSecure(i) ? new Target(address, tlsMessages(), () -> new TlsTalk(context, get))
+					: new Target(address, messages(), null));
 		}
 		assertThat(targets).hasSize(8);
 		return targets;

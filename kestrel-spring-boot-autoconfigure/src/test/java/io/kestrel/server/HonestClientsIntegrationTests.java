@@ -33,7 +33,6 @@ import java.util.stream.Stream;
 import io.kestrel.testing.TestCertificates;
 import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +51,9 @@ class HonestClientsIntegrationTests {
 
 	/** Longer than the default grace period and some beats. */
 	private static final int SECONDS = 8;
+
+	/** For clients that are cut, however late a busy machine lets the beats be. */
+	private static final int PATIENT_SECONDS = 60;
 
 	private static final int TICKS_PER_SECOND = 10;
 
@@ -77,14 +79,7 @@ class HonestClientsIntegrationTests {
 	private BufferedReader output;
 
 	@TempDir
-	private static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
+	private Path directory;
 
 	@BeforeEach
 	void require() {
@@ -102,18 +97,24 @@ class HonestClientsIntegrationTests {
 		}
 	}
 
-	private void startServer(List<String> rate) throws IOException {
+	private void startServer(List<String> rate) throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		this.server = start(
 				Stream
 					.concat(Stream.of(java, "-cp", System.getProperty("java.class.path"),
-							HonestClientsServer.class.getName(), keyStore.toString()), rate.stream())
+							HonestClientsServer.class.getName(), TestCertificates.keyStore(this.directory).toString()),
+							rate.stream())
 					.toList());
 		this.output = new BufferedReader(new InputStreamReader(this.server.getInputStream(), StandardCharsets.UTF_8));
 		while (this.ports == null) {
 			String text = readLine();
 			this.ports = text.startsWith("PORTS ") ? text.substring(6).split(" ") : null;
 		}
+		// What is done first takes long, and is not what is timed.
+		for (String wire : WIRES) {
+			assertThat(status(curl(wire, "/1"))).isEqualTo("200 0");
+		}
+		this.clients.clear();
 	}
 
 	private String readLine() throws IOException {
@@ -140,8 +141,8 @@ class HonestClientsIntegrationTests {
 
 	private Process curl(String wire, String path, String... options) throws IOException {
 		boolean tls = wire.equals("--insecure");
-		List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "40", wire, "-w", "%{http_code}", "-o"));
-		Path body = directory.resolve(this.clients.size() + ".body");
+		List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "120", wire, "-w", "%{http_code}", "-o"));
+		Path body = this.directory.resolve(this.clients.size() + ".body");
 		Files.deleteIfExists(body);
 		command.add(body.toString());
 		command.addAll(List.of(options));
@@ -152,16 +153,16 @@ class HonestClientsIntegrationTests {
 	}
 
 	private String body(int client) throws IOException {
-		return Files.readString(directory.resolve(client + ".body"));
+		return Files.readString(this.directory.resolve(client + ".body"));
 	}
 
 	private long received(int client) throws IOException {
-		Path body = directory.resolve(client + ".body");
+		Path body = this.directory.resolve(client + ".body");
 		return Files.exists(body) ? Files.size(body) : 0;
 	}
 
 	private static String status(Process client) throws Exception {
-		assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(client.waitFor(150, TimeUnit.SECONDS)).isTrue();
 		return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + " " + client.exitValue();
 	}
 
@@ -214,8 +215,8 @@ class HonestClientsIntegrationTests {
 	void pacedClientsAreCutWhereTheRateIsHigher() throws Exception {
 		startServer(List.of("1000000", "2"));
 		for (String wire : WIRES) {
-			feed(curl(wire, "/", "-X", "POST", "-T", "-"), 200, SECONDS * TICKS_PER_SECOND);
-			curl(wire, "/" + 100 * MEGABYTE, "--limit-rate", "2000", "-m", String.valueOf(SECONDS));
+			feed(curl(wire, "/", "-X", "POST", "-T", "-"), 200, PATIENT_SECONDS * TICKS_PER_SECOND);
+			curl(wire, "/" + 100 * MEGABYTE, "--limit-rate", "2000", "-m", String.valueOf(PATIENT_SECONDS));
 		}
 		for (int i = 0; i < this.clients.size(); i += 2) {
 			assertThat(status(this.clients.get(i))).isNotEqualTo("200 0");
@@ -266,7 +267,7 @@ class HonestClientsIntegrationTests {
 		try (SlowLine shaped = SlowLine.open("1mbit")) {
 			this.line = shaped.command();
 			startServer(DEFAULT_RATE);
-			Path upload = Files.write(directory.resolve("upload"), new byte[150_000]);
+			Path upload = Files.write(this.directory.resolve("upload"), new byte[150_000]);
 			List<String> paced = shaped.command().isEmpty() ? List.of("--limit-rate", "20k") : List.of();
 			for (String wire : WIRES) {
 				curl(wire, "/",

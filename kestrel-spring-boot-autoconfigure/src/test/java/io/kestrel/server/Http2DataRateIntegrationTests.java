@@ -33,9 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.web.server.ServerWebExchange;
 
@@ -45,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the minimum data rates and the keep-alive timeout of HTTP/2, with prior
  * knowledge and over TLS, frame by frame.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}, nio={1}")
 @CsvSource({ "http, true", "https, false" })
 class Http2DataRateIntegrationTests {
@@ -56,6 +60,11 @@ class Http2DataRateIntegrationTests {
 
 	/** More than the windows that a client has at first. */
 	private static final int LARGE = 100_000;
+
+	/** More than half of the window that a connection has at first, in frames. */
+	private static final int HELD = 4 * 15_000;
+
+	private final Sinks.Empty<Void> release = Sinks.empty();
 
 	private final String scheme;
 
@@ -90,6 +99,7 @@ class Http2DataRateIntegrationTests {
 			}
 			case "/features" ->
 				Uploads.answer(exchange, String.valueOf(features.find(MinResponseDataRateFeature.class).isPresent()));
+			case "/pause" -> this.release.asMono().then(Mono.defer(() -> Uploads.count(exchange)));
 			case "/large" -> Uploads.answer(exchange, "a".repeat(LARGE));
 			default -> Uploads.echo(exchange);
 		};
@@ -149,6 +159,32 @@ class Http2DataRateIntegrationTests {
 			assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
 			client.data(1, "b", true);
 			assertThat(client.receiveResponse()).isEqualTo("1: 200 echo ab");
+		}
+	}
+
+	/* It is this side that holds the client up then. */
+	@Test
+	void rateRestsWhileApplicationsThatDoNotReadHoldTheWindow() throws Exception {
+		try (Http2FrameClient client = start(130)) {
+			client.post(1, "/pause", Map.of());
+			for (int sent = 0; sent < HELD; sent += 15_000) {
+				client.data(1, "x".repeat(15_000), false);
+			}
+			client.data(1, "", true).post(3, "/", Map.of()).data(3, "a", false).get(5, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("5: 200 false");
+			// Asked for later and cut off, one after the other, so the first one would
+			// have been as well.
+			for (int i = 0; i < 2; i++) {
+				try (Http2FrameClient other = connect()) {
+					other.post(1, "/", Map.of()).data(1, "a", false);
+					assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
+				}
+			}
+			client.get(7, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("7: 200 false");
+			this.release.tryEmitEmpty();
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 counted " + HELD);
+			assertThat(goAway(client).content()).as("the window is open again").startsWith(INTERNAL_ERROR);
 		}
 	}
 

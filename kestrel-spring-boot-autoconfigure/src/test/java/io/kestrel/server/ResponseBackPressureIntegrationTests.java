@@ -57,6 +57,8 @@ class ResponseBackPressureIntegrationTests {
 
 	private static final int READERS = 200;
 
+	private static final int TIMEOUT_SECONDS = 30;
+
 	private static final int PART = 64 << 10;
 
 	private static final int PARTS = 1 << 14;
@@ -167,7 +169,8 @@ class ResponseBackPressureIntegrationTests {
 	}
 
 	private int awaitQuiet() throws InterruptedException {
-		int count = 0;
+		assertThat(this.made.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the first part").isNotNull();
+		int count = 1;
 		while (this.made.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) != null) {
 			count++;
 		}

@@ -16,6 +16,7 @@
 
 package io.kestrel.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,23 +217,42 @@ class TimeoutIntegrationTests {
 		try (RealKestrel original = new RealKestrel("--Kestrel:Limits:KeepAliveTimeout=00:00:01",
 				"--Kestrel:Limits:RequestHeadersTimeout=00:00:01", "--request-rate", "1000/2")) {
 			System.out.println("What slow clients get: request | real Kestrel | ours");
-			for (String request : List.of("", "\r\n", HALF_A_HEAD, HALF_A_BODY)) {
-				String theirs = answer(original.port(), request);
-				String ours = answer(this.server.port(0), request);
-				System.out.printf("%s | %s | %s%n", request.replace("\r\n", "\\r\\n"), theirs, ours);
-				assertThat(ours).as(request).isEqualTo(theirs);
+			List<String> requests = List.of("", "\r\n", HALF_A_HEAD, HALF_A_BODY);
+			List<String> theirs = answers(original.port(), requests);
+			List<String> ours = answers(this.server.port(0), requests);
+			for (int i = 0; i < requests.size(); i++) {
+				String request = requests.get(i);
+				System.out.printf("%s | %s | %s%n", request.replace("\r\n", "\\r\\n"), theirs.get(i), ours.get(i));
+				assertThat(ours.get(i)).as(request).isEqualTo(theirs.get(i));
+			}
+		}
+	}
+
+	/* All wait at once. */
+	private static List<String> answers(int port, List<String> requests) throws Exception {
+		List<RawHttpConnection> clients = new ArrayList<>();
+		try {
+			for (String request : requests) {
+				clients.add(new RawHttpConnection("127.0.0.1", port).send(request));
+			}
+			List<String> answers = new ArrayList<>();
+			for (int i = 0; i < requests.size(); i++) {
+				answers.add(answer(clients.get(i), requests.get(i)));
+			}
+			return answers;
+		}
+		finally {
+			for (RawHttpConnection client : clients) {
+				client.close();
 			}
 		}
 	}
 
 	/* The status and whether the connection is said to end. */
-	private static String answer(int port, String request) throws Exception {
-		try (RawHttpConnection client = new RawHttpConnection("127.0.0.1", port)) {
-			String answer = request.equals(HALF_A_BODY) ? client.send(request).receiveResponse()
-					: client.send(request).receiveToOrderlyEnd();
-			return answer.isEmpty() ? "closed"
-					: answer.substring(9, 12) + " close=" + answer.toLowerCase().contains("\r\nconnection: close\r\n");
-		}
+	private static String answer(RawHttpConnection client, String request) throws IOException {
+		String answer = request.equals(HALF_A_BODY) ? client.receiveResponse() : client.receiveToOrderlyEnd();
+		return answer.isEmpty() ? "closed"
+				: answer.substring(9, 12) + " close=" + answer.toLowerCase().contains("\r\nconnection: close\r\n");
 	}
 
 }

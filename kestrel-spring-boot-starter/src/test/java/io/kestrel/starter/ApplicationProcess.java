@@ -19,8 +19,6 @@ package io.kestrel.starter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,26 +69,6 @@ final class ApplicationProcess implements AutoCloseable {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> others.stream().noneMatch((library) -> library.contains(entry)))
 			.collect(Collectors.joining(File.pathSeparator));
-	}
-
-	/**
-	 * Return ports of the loopback address that were free a moment ago.
-	 * @param count how many
-	 * @return the ports
-	 */
-	static int[] freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-			}
-			return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
-		}
 	}
 
 	void awaitOutput(String text) {

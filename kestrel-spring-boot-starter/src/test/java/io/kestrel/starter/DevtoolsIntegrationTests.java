@@ -77,7 +77,7 @@ class DevtoolsIntegrationTests {
 	}
 
 	private List<String> addresses() throws IOException {
-		int[] ports = ApplicationProcess.freePorts(2);
+		int[] ports = { Ports.free(), Ports.free() };
 		return List.of("http://127.0.0.1:" + ports[0], "http://localhost:" + ports[1],
 				"http://unix:" + this.directory.resolve("app.sock"));
 	}

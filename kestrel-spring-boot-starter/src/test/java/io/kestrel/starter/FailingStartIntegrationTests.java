@@ -55,7 +55,7 @@ class FailingStartIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "fail.on=creation", "fail.on=start" })
 	void failingBeanEndsTheProcess(String failure) throws Exception {
-		int[] ports = ApplicationProcess.freePorts(2);
+		int[] ports = { Ports.free(), Ports.free() };
 		try (ApplicationProcess process = start("--" + failure, urls(ports[0], ports[1]))) {
 			assertThat(process.awaitExit()).isEqualTo(1);
 			assertThat(process.output()).contains("Application run failed", "fell off the perch");
@@ -66,7 +66,7 @@ class FailingStartIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "fail.on=creation", "fail.on=start" })
 	void failingBeanLeavesNoSocket(String failure) throws IOException {
-		int[] ports = ApplicationProcess.freePorts(2);
+		int[] ports = { Ports.free(), Ports.free() };
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.REACTIVE);
 		assertThatException()
@@ -81,9 +81,9 @@ class FailingStartIntegrationTests {
 
 	@Test
 	void portInUseEndsTheProcessAndIsExplained() throws Exception {
-		int[] ports = ApplicationProcess.freePorts(1);
+		int port = Ports.free();
 		try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK);
-				ApplicationProcess process = start(urls(other.getLocalPort(), ports[0]))) {
+				ApplicationProcess process = start(urls(other.getLocalPort(), port))) {
 			assertThat(process.awaitExit()).isEqualTo(1);
 			String address = "http://127.0.0.1:" + other.getLocalPort();
 			assertThat(process.output())

@@ -42,7 +42,7 @@ class ServletApplicationIntegrationTests {
 
 	@Test
 	void servletApplicationKeepsItsServerAndIsWarnedOnce() throws IOException {
-		int[] ports = ApplicationProcess.freePorts(2);
+		int[] ports = { Ports.free(), Ports.free() };
 		try (ApplicationProcess process = start("--server.port=" + ports[0],
 				"--server.urls=http://127.0.0.1:" + ports[1])) {
 			process.awaitOutput("Started ");
@@ -56,7 +56,7 @@ class ServletApplicationIntegrationTests {
 
 	@Test
 	void reactiveApplicationIsOursWithoutAWarning() throws IOException {
-		int[] ports = ApplicationProcess.freePorts(2);
+		int[] ports = { Ports.free(), Ports.free() };
 		String first = "http://127.0.0.1:" + ports[0];
 		String second = "http://127.0.0.1:" + ports[1];
 		try (ApplicationProcess process = start("--server.urls=" + first + ";" + second, "--" + CURE)) {

@@ -298,8 +298,9 @@ class BrowserIntegrationTests {
 
 	@Test
 	void pageTellsThatServerStoppedAndIsBack() throws IOException {
-		ConfigurableApplicationContext context = run("--server.urls=http://localhost:5000", "--server.port=0");
-		int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+		// One that no connection of the browser itself can get while the server is away.
+		int port = Ports.free();
+		ConfigurableApplicationContext context = run("--server.urls=http://localhost:" + port);
 		open(port);
 		browser.click("#socket [type=submit]");
 		awaitText("#socket .outcome", "open");

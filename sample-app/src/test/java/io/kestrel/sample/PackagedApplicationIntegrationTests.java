@@ -18,8 +18,6 @@ package io.kestrel.sample;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,9 +71,8 @@ class PackagedApplicationIntegrationTests {
 	}
 
 	private String runAtTwoAddresses(String option) throws Exception {
-		int[] ports = freePorts();
-		String first = "http://127.0.0.1:" + ports[0];
-		String second = "http://localhost:" + ports[1];
+		String first = "http://127.0.0.1:" + Ports.free();
+		String second = "http://localhost:" + Ports.free();
 		Path output = this.directory.resolve("output.log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", option, "-jar", System.getProperty("sample.jar"),
@@ -116,8 +113,7 @@ class PackagedApplicationIntegrationTests {
 	 */
 	@Test
 	void developmentCertificateIsMadeAndServed() throws Exception {
-		int port = freePorts()[0];
-		String address = "https://localhost:" + port;
+		String address = "https://localhost:" + Ports.free();
 		Path output = this.directory.resolve("output.log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Duser.home=" + this.directory, "-jar", System.getProperty("sample.jar"),
@@ -167,14 +163,6 @@ class PackagedApplicationIntegrationTests {
 	private String get(String url) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(GUARD).build();
 		return this.client.send(request, BodyHandlers.ofString()).body();
-	}
-
-	private static int[] freePorts() throws IOException {
-		InetAddress loopback = InetAddress.getLoopbackAddress();
-		try (ServerSocket first = new ServerSocket(0, 1, loopback);
-				ServerSocket second = new ServerSocket(0, 1, loopback)) {
-			return new int[] { first.getLocalPort(), second.getLocalPort() };
-		}
 	}
 
 }
