@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.kestrel.annotation.MinResponseDataRate;
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.core.io.FileSystemResource;
@@ -56,6 +57,16 @@ class DownloadController {
 			.contentType(MediaType.TEXT_PLAIN)
 			.header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
 			.body(new FileSystemResource(this.file));
+	}
+
+	/**
+	 * The same for clients that have to be quick: who takes less than 10 MB a second is
+	 * cut off after two seconds.
+	 */
+	@GetMapping("/api/download/quick")
+	@MinResponseDataRate(bytesPerSecond = 10_000_000, gracePeriod = "2s")
+	ResponseEntity<Resource> quick() {
+		return download();
 	}
 
 	@PreDestroy

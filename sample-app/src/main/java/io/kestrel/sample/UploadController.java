@@ -19,6 +19,7 @@ package io.kestrel.sample;
 import java.util.Map;
 
 import io.kestrel.annotation.DisableRequestSizeLimit;
+import io.kestrel.annotation.MinRequestBodyDataRate;
 import io.kestrel.annotation.RequestSizeLimit;
 import io.kestrel.feature.MaxRequestBodySizeFeature;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,16 @@ class UploadController {
 	@PostMapping("/unlimited")
 	@DisableRequestSizeLimit
 	Mono<Receipt> unlimited(ServerHttpRequest request) {
+		return Receipt.of(request.getBody());
+	}
+
+	/**
+	 * From clients that have to be quick: who sends less than 100 KB a second on average
+	 * gets 408 after two seconds.
+	 */
+	@PostMapping("/quick")
+	@MinRequestBodyDataRate(bytesPerSecond = 100_000, gracePeriod = "2s")
+	Mono<Receipt> quick(ServerHttpRequest request) {
 		return Receipt.of(request.getBody());
 	}
 
