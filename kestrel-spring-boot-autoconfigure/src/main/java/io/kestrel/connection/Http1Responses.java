@@ -73,6 +73,8 @@ final class Http1Responses {
 	 * @throws Exception if it can't be encoded
 	 */
 	void writeSwitch(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		// Before the first frame can come.
+		WebSockets.guard(context.channel());
 		this.encoder.write(context, message, promise);
 	}
 
