@@ -134,6 +134,9 @@ final class UpgradedOperations extends ChannelOperations<NettyInbound, NettyOutb
 	 */
 	void end() {
 		Channel channel = channel();
+		if (!channel.isActive()) {
+			return;
+		}
 		if (!isStream()) {
 			channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 			return;
@@ -148,7 +151,7 @@ final class UpgradedOperations extends ChannelOperations<NettyInbound, NettyOutb
 	 * Close because the application has failed.
 	 */
 	void fail() {
-		if (isStream()) {
+		if (isStream() && channel().isActive()) {
 			reset(Http2Error.INTERNAL_ERROR);
 		}
 		else {

@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -245,6 +246,10 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		stop();
+		if (context.pipeline().get(WebSocketFrameAggregator.class) != null) {
+			// It would report the half message as an error that nobody handles.
+			context.pipeline().remove(WebSocketFrameAggregator.class);
+		}
 		context.fireChannelInactive();
 	}
 
