@@ -229,6 +229,8 @@ public abstract class WebSocketWire implements AutoCloseable {
 			}
 			Http2FrameClient.Frame frame = this.client.receive();
 			if (frame.type() == Type.GOAWAY) {
+				// Streams that are open go on.
+				more();
 				return;
 			}
 			if (frame.type() != Type.DATA) {
