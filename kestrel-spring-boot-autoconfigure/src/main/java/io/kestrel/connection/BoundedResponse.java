@@ -35,17 +35,22 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class BoundedResponse extends ForwardingResponse {
 
-	private BoundedResponse(HttpServerResponse response) {
+	private final boolean bounded;
+
+	private BoundedResponse(HttpServerResponse response, boolean bounded) {
 		super(response);
+		this.bounded = bounded;
 	}
 
 	/**
 	 * Bound what a response keeps in memory by the high water mark of its connection.
 	 * @param response the response as Reactor Netty has it
+	 * @param bounded whether there is such a mark; otherwise only its WebSockets are
+	 * looked after
 	 * @return the response to give to the application
 	 */
-	public static HttpServerResponse of(HttpServerResponse response) {
-		return new BoundedResponse(response);
+	public static HttpServerResponse of(HttpServerResponse response, boolean bounded) {
+		return new BoundedResponse(response, bounded);
 	}
 
 	@Override
@@ -68,7 +73,8 @@ public final class BoundedResponse extends ForwardingResponse {
 	 * HttpMessages for what a check for an interface costs.
 	 */
 	private <T> Publisher<? extends T> bounded(Publisher<? extends T> source) {
-		if (source instanceof Mono || source instanceof Callable || !(response() instanceof Connection connection)) {
+		if (!this.bounded || source instanceof Mono || source instanceof Callable
+				|| !(response() instanceof Connection connection)) {
 			return source;
 		}
 		return new BoundedFlux<>(source, connection.channel());

@@ -84,10 +84,14 @@ public final class Connections {
 				stream.pipeline()
 					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Responses.NAME, Http2Responses.INSTANCE);
 			}
-			// Where the request has no body, its end came with its head. CONNECT opens a
-			// tunnel, which has no limit.
-			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN
-					&& head.method() != HttpMethod.CONNECT) {
+			if (connection != null && head.method().equals(HttpMethod.CONNECT)) {
+				// Has no body, but may open a tunnel, which has no limit.
+				stream.pipeline()
+					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Tunnel.NAME,
+							new Http2Tunnel(stream, connection.http2()));
+			}
+			// Where the request has no body, its end came with its head.
+			else if (connection != null && stream.stream().state() == Http2Stream.State.OPEN) {
 				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
 						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);

@@ -45,8 +45,9 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * A response of Reactor Netty, passed on as it is. What Reactor Netty makes of its other
- * methods ({@code sendGroups}, {@code sendString}, ...) goes through {@code send}.
+ * A response of Reactor Netty, passed on as it is but for WebSockets, which are guarded.
+ * What Reactor Netty makes of its other methods ({@code sendGroups}, {@code sendString},
+ * ...) goes through {@code send}.
  */
 abstract class ForwardingResponse implements HttpServerResponse, ChannelOperationsId {
 
@@ -142,7 +143,7 @@ abstract class ForwardingResponse implements HttpServerResponse, ChannelOperatio
 	public Mono<Void> sendWebsocket(
 			BiFunction<? super WebsocketInbound, ? super WebsocketOutbound, ? extends Publisher<Void>> handler,
 			WebsocketServerSpec spec) {
-		return this.response.sendWebsocket(handler, spec);
+		return WebSockets.accept(this.response, handler, spec);
 	}
 
 	@Override

@@ -72,6 +72,8 @@ final class Http1Responses {
 	 * @param promise of the write
 	 */
 	void writeSwitch(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		// Before the first frame can come.
+		WebSockets.guard(context.channel());
 		this.encoder.write(context, message, promise);
 	}
 

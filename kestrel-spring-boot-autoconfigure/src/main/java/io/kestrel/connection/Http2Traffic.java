@@ -17,9 +17,9 @@
 package io.kestrel.connection;
 
 import io.kestrel.http2.ResponseFrame;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
@@ -38,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * and the handler that gives each stream a channel, and counts what is written; all else
  * is asked of the codec once a second. Event loop only.
  */
-final class Http2Traffic extends ChannelOutboundHandlerAdapter {
+final class Http2Traffic extends ChannelDuplexHandler {
 
 	static final String NAME = "kestrel.http2Traffic";
 
 	private final ConnectionTiming timing;
 
 	private final Http2Connection connection;
+
+	private final Http2Tunnels tunnels = new Http2Tunnels();
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -62,10 +64,26 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 	}
 
 	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message.getClass() == DefaultHttp2HeadersFrame.class) {
+			this.tunnels.see((DefaultHttp2HeadersFrame) message);
+		}
+		context.fireChannelRead(message);
+	}
+
+	/**
+	 * Return the streams that may be tunnels.
+	 * @return the streams
+	 */
+	Http2Tunnels tunnels() {
+		return this.tunnels;
+	}
+
+	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		// By their exact classes: see HttpMessages.
 		Class<?> type = message.getClass();
-		if (type == DefaultHttp2DataFrame.class) {
+		if (type == DefaultHttp2DataFrame.class && !this.tunnels.contains((DefaultHttp2DataFrame) message)) {
 			this.timing.written(
 					Http2CodecUtil.FRAME_HEADER_LENGTH + ((DefaultHttp2DataFrame) message).content().readableBytes());
 		}
@@ -86,6 +104,7 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 	 * @return what takes too long
 	 */
 	ConnectionTiming.Late beat(long number) {
+		this.tunnels.forgetClosed();
 		int last = this.connection.remote().lastStreamCreated();
 		if (last != this.lastStream || this.connection.numActiveStreams() > 0) {
 			this.lastStream = last;
@@ -120,7 +139,8 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 	}
 
 	private boolean hasNothingToSend(Http2Stream stream) {
-		return !this.connection.remote().flowController().hasFlowControlled(stream);
+		return !this.connection.remote().flowController().hasFlowControlled(stream)
+				|| this.tunnels.contains(stream.id());
 	}
 
 	/*

@@ -25,6 +25,7 @@ import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.feature.UpgradeFeature;
 import io.kestrel.time.Heartbeat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -204,6 +205,9 @@ final class HttpConnection extends Heartbeat.Member
 	 */
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
+		if (type == UpgradeFeature.class) {
+			return Optional.of(type.cast(new Upgrade(this, this.channel)));
+		}
 		if (type == ConnectionFeature.class) {
 			return Optional.of(type.cast(handle()));
 		}
@@ -257,7 +261,8 @@ final class HttpConnection extends Heartbeat.Member
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(), this);
+		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(),
+				new StreamFeatures(this, stream));
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}
@@ -304,6 +309,7 @@ final class HttpConnection extends Heartbeat.Member
 	 * Let the requests that are there be answered, take no others, then close.
 	 */
 	void drain() {
+		WebSockets.goAway(this.channel);
 		Http1Handler handler = this.http1;
 		if (handler != null && this.channel.pipeline().get(Http2FrameCodec.class) == null) {
 			handler.drain();

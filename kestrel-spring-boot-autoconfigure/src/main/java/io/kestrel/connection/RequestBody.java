@@ -24,6 +24,7 @@ import io.kestrel.feature.MinResponseDataRateFeature;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.kestrel.feature.RequestFeature;
 import io.kestrel.feature.RequestFeatures;
+import io.kestrel.feature.UpgradeFeature;
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.ServerLimits;
@@ -77,6 +78,10 @@ final class RequestBody implements RequestFeatures, MaxRequestBodySizeFeature {
 		}
 		if (type == MinResponseDataRateFeature.class) {
 			return rates().responseFeature().map(type::cast);
+		}
+		if (type == UpgradeFeature.class && this.state == State.OVER) {
+			// The connection may have another request, which is none of its business.
+			return Optional.empty();
 		}
 		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
 				: this.connection.find(type);

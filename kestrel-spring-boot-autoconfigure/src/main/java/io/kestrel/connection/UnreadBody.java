@@ -76,7 +76,11 @@ final class UnreadBody {
 		}
 	}
 
-	private static void shutdownOutput(Channel channel) {
+	/**
+	 * Close the sending side of a connection.
+	 * @param channel the connection
+	 */
+	static void shutdownOutput(Channel channel) {
 		SslHandler ssl = channel.pipeline().get(SslHandler.class);
 		if (ssl != null) {
 			ssl.closeOutbound();

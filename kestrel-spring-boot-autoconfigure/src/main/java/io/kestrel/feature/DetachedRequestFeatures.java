@@ -68,6 +68,9 @@ final class DetachedRequestFeatures implements RequestFeatures, MaxRequestBodySi
 			boolean response = type == MinResponseDataRateFeature.class;
 			return Optional.of(type.cast(response ? this.responseRate : this.requestBodyRate));
 		}
+		if (type == UpgradeFeature.class) {
+			return Optional.of(type.cast(new DetachedUpgrade()));
+		}
 		return (RequestFeature.class.isAssignableFrom(type) && type.isInstance(this)) ? Optional.of(type.cast(this))
 				: Optional.empty();
 	}

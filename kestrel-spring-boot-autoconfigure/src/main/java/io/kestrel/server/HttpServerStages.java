@@ -38,6 +38,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -79,8 +80,18 @@ final class HttpServerStages {
 			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
 		tracked = idle(buffered(tracked, settings.limits().buffers()), settings.limits().times().keepAlive());
+		tracked = extendedConnect(tracked);
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
 		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
+	}
+
+	/*
+	 * Lets clients ask for WebSockets and other protocols on streams of HTTP/2 (RFC
+	 * 8441).
+	 */
+	private static HttpServer extendedConnect(HttpServer server) {
+		Http2SettingsSpec set = server.configuration().http2SettingsSpec();
+		return server.http2Settings((settings) -> Http2Settings.copy(set, settings).connectProtocolEnabled(true));
 	}
 
 	/*
@@ -193,8 +204,8 @@ final class HttpServerStages {
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> bounded(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
 			BufferLimits limits) {
-		return (limits.response() == ServerLimits.UNLIMITED) ? handler
-				: (request, response) -> handler.apply(request, BoundedResponse.of(response));
+		boolean limited = limits.response() != ServerLimits.UNLIMITED;
+		return (request, response) -> handler.apply(request, BoundedResponse.of(response, limited));
 	}
 
 	private static BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> directed(

@@ -20,7 +20,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,7 +48,11 @@ public final class Http2FrameClient implements AutoCloseable {
 
 	private static final int END_HEADERS = 0x4;
 
+	private static final int MAX_FRAME_SIZE = 16_384;
+
 	private final RawHttpConnection connection;
+
+	private final Map<Integer, Integer> settings = new HashMap<>();
 
 	private final Set<Integer> resetStreams = new HashSet<>();
 
@@ -77,6 +84,33 @@ public final class Http2FrameClient implements AutoCloseable {
 		return request(stream, "GET", path, Map.of(), true);
 	}
 
+	/**
+	 * Ask for another protocol on a stream (RFC 8441 section 4).
+	 */
+	public Http2FrameClient connect(int stream, String protocol, String path, Map<String, String> fields)
+			throws IOException {
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put(":protocol", protocol);
+		all.putAll(fields);
+		return request(stream, "CONNECT", path, all, false);
+	}
+
+	/**
+	 * Let the server send what it likes.
+	 */
+	public Http2FrameClient openWindows() throws IOException {
+		// INITIAL_WINDOW_SIZE, for streams that are opened from now on.
+		send(Type.SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(Integer.MAX_VALUE).array());
+		return send(Type.WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE - 65_535).array());
+	}
+
+	/**
+	 * Return the settings that the server has sent so far, by their numbers.
+	 */
+	public Map<Integer, Integer> settings() {
+		return this.settings;
+	}
+
 	private Http2FrameClient request(int stream, String method, String path, Map<String, String> fields, boolean end)
 			throws IOException {
 		Http2Headers headers = new DefaultHttp2Headers().method(method)
@@ -100,7 +134,18 @@ public final class Http2FrameClient implements AutoCloseable {
 	 * Send a piece of a body.
 	 */
 	public Http2FrameClient data(int stream, String text, boolean end) throws IOException {
-		return send(Type.DATA, end ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
+		return data(stream, text.getBytes(StandardCharsets.ISO_8859_1), end);
+	}
+
+	/**
+	 * Send a piece of a body, in frames of whatever number.
+	 */
+	public Http2FrameClient data(int stream, byte[] bytes, boolean end) throws IOException {
+		int from = 0;
+		for (; bytes.length - from > MAX_FRAME_SIZE; from += MAX_FRAME_SIZE) {
+			send(Type.DATA, 0, stream, Arrays.copyOfRange(bytes, from, from + MAX_FRAME_SIZE));
+		}
+		return send(Type.DATA, end ? END_STREAM : 0, stream, Arrays.copyOfRange(bytes, from, bytes.length));
 	}
 
 	private Http2FrameClient send(Type type, int flags, int stream, byte[] payload) throws IOException {
@@ -123,6 +168,12 @@ public final class Http2FrameClient implements AutoCloseable {
 			int stream = ByteBuffer.wrap(head).getInt(5);
 			byte[] payload = this.connection.receiveBytes(length);
 			if (type == Type.SETTINGS || type == Type.PING) {
+				if (type == Type.SETTINGS) {
+					ByteBuffer pairs = ByteBuffer.wrap(payload);
+					while (pairs.hasRemaining()) {
+						this.settings.put((int) pairs.getShort(), pairs.getInt());
+					}
+				}
 				if ((flags & ACK) == 0) {
 					send(type, ACK, 0, (type == Type.PING) ? payload : new byte[0]);
 				}

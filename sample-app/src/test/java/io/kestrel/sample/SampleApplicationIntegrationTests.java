@@ -16,6 +16,7 @@
 
 package io.kestrel.sample;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,6 +100,24 @@ class SampleApplicationIntegrationTests {
 			.build(), BodyHandlers.ofString());
 		assertThat(response.body()).isEqualTo("a;b\n1;2\n");
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/csv");
+	}
+
+	@Test
+	void connectionSpeaksAProtocolOfItsOwn() throws Exception {
+		try (Socket socket = new Socket("localhost", this.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream()
+				.write("GET /echo HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nhello"
+					.getBytes(StandardCharsets.US_ASCII));
+			StringBuilder received = new StringBuilder();
+			while (received.indexOf("\r\n\r\nhello") == -1) {
+				int next = socket.getInputStream().read();
+				assertThat(next).as("byte after " + received).isNotNegative();
+				received.append((char) next);
+			}
+			assertThat(received).startsWith("HTTP/1.1 101 Switching Protocols");
+		}
+		assertThat(get("/echo").statusCode()).isEqualTo(426);
 	}
 
 	@Test
