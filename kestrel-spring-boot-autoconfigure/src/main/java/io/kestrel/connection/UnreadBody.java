@@ -76,7 +76,11 @@ final class UnreadBody {
 		}
 	}
 
-	private static void shutdownOutput(Channel channel) {
+	/**
+	 * Send nothing more, so that the client knows.
+	 * @param channel its connection
+	 */
+	static void shutdownOutput(Channel channel) {
 		SslHandler ssl = channel.pipeline().get(SslHandler.class);
 		if (ssl != null) {
 			ssl.closeOutbound();

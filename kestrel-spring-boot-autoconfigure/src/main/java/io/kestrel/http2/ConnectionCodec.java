@@ -23,14 +23,12 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -48,9 +46,12 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final int window;
 
+	private final FrameScanner scanner;
+
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			Http2Limits limits) {
+			Http2Limits limits, FrameScanner scanner) {
 		super(encoder, decoder, settings, false, true);
+		this.scanner = scanner;
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -74,12 +75,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			.flowController(
 					new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
 		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection,
-				new DefaultHttp2FrameWriter(Http2HeadersEncoder.NEVER_SENSITIVE, true));
+				new LimitedFrameWriter(new ResponseHeadersEncoder(http2.headerTableSize()), http2.maxFrameSize()));
 		StrictFrameReader reader = new StrictFrameReader(new DefaultHttp2FrameReader(
-				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize()), MAX_SMALL_CONTINUATIONS), connection);
+				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize(), http2.maxHeaderFieldSize()),
+				MAX_SMALL_CONTINUATIONS), connection);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
-		return new ConnectionCodec(encoder, decoder, settings(limits), http2);
+		return new ConnectionCodec(encoder, decoder, settings(limits), http2, reader.scanner());
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -95,6 +97,23 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			settings.maxFrameSize(http2.maxFrameSize());
 		}
 		return settings;
+	}
+
+	/**
+	 * Return how many frames the client has sent, those included that were refused.
+	 * @return the number
+	 */
+	public long frames() {
+		return this.scanner.frames();
+	}
+
+	/**
+	 * Return which field section has come in part: the client owes a CONTINUATION (RFC
+	 * 9113 section 6.10).
+	 * @return a number that no other one of the connection has, 0 if there is none
+	 */
+	public long openHead() {
+		return this.scanner.openHead();
 	}
 
 	/**
