@@ -23,6 +23,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -32,6 +33,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 
 /**
@@ -127,12 +129,27 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		int more = this.window - flow.initialWindowSize(connection.connectionStream());
 		if (more > 0) {
 			try {
-				flow.incrementWindowSize(connection.connectionStream(), more);
+				increment(flow, connection.connectionStream(), more);
 			}
 			catch (Http2Exception ex) {
 				throw new IllegalStateException(ex);
 			}
 			context.flush();
+		}
+	}
+
+	/*
+	 * Netty says nothing of a window that is less than half used up, as here it may be.
+	 */
+	private static void increment(Http2LocalFlowController flow, Http2Stream stream, int more) throws Http2Exception {
+		if (flow instanceof DefaultHttp2LocalFlowController netty) {
+			float ratio = netty.windowUpdateRatio(stream);
+			netty.windowUpdateRatio(stream, Math.nextDown(1.0F));
+			netty.incrementWindowSize(stream, more);
+			netty.windowUpdateRatio(stream, ratio);
+		}
+		else {
+			flow.incrementWindowSize(stream, more);
 		}
 	}
 

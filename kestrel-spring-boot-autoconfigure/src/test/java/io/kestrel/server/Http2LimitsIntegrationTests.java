@@ -204,10 +204,9 @@ class Http2LimitsIntegrationTests {
 	void settingsOfACustomizerHoldWhereOursSayNothing() throws Exception {
 		this.server.factory((factory) -> factory.addServerCustomizers((http) -> http.http2Settings(
 				(settings) -> settings.maxConcurrentStreams(5).maxFrameSize(20_000).initialWindowSize(1_000_000))));
-		RawFrames client = new RawFrames(
-				start((limits) -> limits.maxStreamsPerConnection(6)).send(RawFrames.HELLO));
-		assertThat(client.receive()).isEqualTo("SETTINGS 0 0 " + "000300000006" + "0004000f4240" + "000500004e20"
-				+ "000600008000" + "000800000001");
+		RawFrames client = new RawFrames(start((limits) -> limits.maxStreamsPerConnection(6)).send(RawFrames.HELLO));
+		assertThat(client.receive()).isEqualTo(
+				"SETTINGS 0 0 " + "000300000006" + "0004000f4240" + "000500004e20" + "000600008000" + "000800000001");
 		assertThat(client.receive()).isEqualTo("WINDOW_UPDATE 0 0 %08x".formatted(2 * (1_000_000 - 65_535)));
 	}
 

@@ -157,8 +157,7 @@ class Http2ProtocolIntegrationTests {
 
 	@Test
 	void customizerMayChooseHttp2Alone() throws Exception {
-		this.server
-			.factory((factory) -> factory.addServerCustomizers((http) -> http.protocol(HttpProtocol.H2C)));
+		this.server.factory((factory) -> factory.addServerCustomizers((http) -> http.protocol(HttpProtocol.H2C)));
 		try (RawHttpConnection client = connect()) {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 			assertThat(client.receiveToOrderlyEnd()).isEqualTo(BAD_REQUEST);
@@ -168,9 +167,10 @@ class Http2ProtocolIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", value = { "HTTP1 HTTP2, h2, h2", "HTTP1 HTTP2, http/1.1, http/1.1",
-			"HTTP1 HTTP2, h2 http/1.1, h2", "HTTP1 HTTP2, http/1.1 h2, h2", "HTTP1 HTTP2, -, ''", "HTTP2, h2, h2",
-			"HTTP1, http/1.1, http/1.1", "HTTP1, h2 http/1.1, http/1.1" })
+	@CsvSource(nullValues = "-",
+			value = { "HTTP1 HTTP2, h2, h2", "HTTP1 HTTP2, http/1.1, http/1.1", "HTTP1 HTTP2, h2 http/1.1, h2",
+					"HTTP1 HTTP2, http/1.1 h2, h2", "HTTP1 HTTP2, -, ''", "HTTP2, h2, h2", "HTTP1, http/1.1, http/1.1",
+					"HTTP1, h2 http/1.1, http/1.1" })
 	void alpnChooses(String spoken, String offered, String chosen) throws Exception {
 		secure(spoken);
 		assertThat(alpn(offered).handshake().alpn()).isEqualTo(chosen);
@@ -181,8 +181,8 @@ class Http2ProtocolIntegrationTests {
 	void clientThatDoesNotAskForHttp2IsClosed(String spoken, String offered, CapturedOutput output) throws Exception {
 		secure(spoken);
 		assertThat(alpn(offered).exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContain("ok");
-		await().untilAsserted(() -> assertThat(output)
-			.contains("HTTP/2 over TLS was not negotiated on an HTTP/2-only endpoint."));
+		await().untilAsserted(
+				() -> assertThat(output).contains("HTTP/2 over TLS was not negotiated on an HTTP/2-only endpoint."));
 		assertThat(output).doesNotContain("Exception", "\tat ");
 	}
 
@@ -197,9 +197,7 @@ class Http2ProtocolIntegrationTests {
 	}
 
 	private void secure(String protocols) throws Exception {
-		Protocol[] spoken = Arrays.stream(protocols.split(" "))
-			.map(Protocol::valueOf)
-			.toArray(Protocol[]::new);
+		Protocol[] spoken = Arrays.stream(protocols.split(" ")).map(Protocol::valueOf).toArray(Protocol[]::new);
 		Path keyStore = TestCertificates.keyStore(this.directory);
 		this.server
 			.options((options) -> options.listen("127.0.0.1", 0)

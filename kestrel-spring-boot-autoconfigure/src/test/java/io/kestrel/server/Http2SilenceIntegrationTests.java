@@ -66,8 +66,8 @@ class Http2SilenceIntegrationTests {
 	}
 
 	private RawFrames connectWithPings() throws Exception {
-		return connect((limits) -> limits
-			.http2((http2) -> http2.keepAlivePingDelay(SECOND).keepAlivePingTimeout(SECOND)));
+		return connect(
+				(limits) -> limits.http2((http2) -> http2.keepAlivePingDelay(SECOND).keepAlivePingTimeout(SECOND)));
 	}
 
 	@Test
@@ -115,8 +115,8 @@ class Http2SilenceIntegrationTests {
 
 	@Test
 	void restOfAFieldSectionDoesNotCome(CapturedOutput output) throws Exception {
-		RawFrames client = connect((limits) -> limits.requestHeadersTimeout(SECOND))
-			.send(Type.HEADERS, 0x1, 1, RawFrames.GET.substring(0, 4));
+		RawFrames client = connect((limits) -> limits.requestHeadersTimeout(SECOND)).send(Type.HEADERS, 0x1, 1,
+				RawFrames.GET.substring(0, 4));
 		assertThat(client.receive()).isEqualTo(RawFrames.goAway(Integer.MAX_VALUE, INTERNAL_ERROR));
 		assertThat(client.isEnd()).isTrue();
 		await().untilAsserted(() -> assertThat(output).contains("the head did not come in time"));

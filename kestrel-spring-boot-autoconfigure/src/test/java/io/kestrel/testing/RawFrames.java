@@ -94,7 +94,8 @@ public final class RawFrames {
 	}
 
 	/**
-	 * Read the next frame: its type, its flags, its stream, and its payload in hexadecimal.
+	 * Read the next frame: its type, its flags, its stream, and its payload in
+	 * hexadecimal.
 	 */
 	public String receive() throws IOException {
 		ByteBuffer head = ByteBuffer.wrap(this.connection.receiveBytes(9));
@@ -102,8 +103,7 @@ public final class RawFrames {
 		Type type = Type.values()[head.get()];
 		int flags = head.get();
 		int stream = head.getInt();
-		return type + " " + flags + " " + stream + " "
-				+ HexFormat.of().formatHex(this.connection.receiveBytes(length));
+		return type + " " + flags + " " + stream + " " + HexFormat.of().formatHex(this.connection.receiveBytes(length));
 	}
 
 	/**

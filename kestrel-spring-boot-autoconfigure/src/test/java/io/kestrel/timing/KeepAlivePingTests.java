@@ -42,8 +42,7 @@ class KeepAlivePingTests {
 			// A frame in the first second.
 			"5, 3, f..........., P at 6 G at 10",
 			// Each frame begins anew, also one at the last moment.
-			"5, 3, ....f......., P at 10",
-			"5, 3, .....f......, P at 11",
+			"5, 3, ....f......., P at 10", "5, 3, .....f......, P at 11",
 			// So does whatever is the answer to a PING.
 			"2, 2, ...f........, P at 3 P at 6 G at 9", "2, 2, ....f......., P at 3 P at 7 G at 10",
 			"2, 2, .....f......, P at 3 P at 8 G at 11", "2, 2, ......f....., P at 3 G at 6",
