@@ -65,7 +65,8 @@ public enum Refusal {
 	HTTP1_NOT_SPOKEN(400, "RFC 9113 3.4", "HTTP/1.x, where only HTTP/2 is spoken", "server.endpoints.<name>.protocols"),
 
 	/** Neither the preface of HTTP/2 nor HTTP/1.x, where only HTTP/2 is spoken. */
-	INVALID_PREFACE(0, "RFC 9113 3.4", "neither the preface of HTTP/2 nor HTTP/1.x, where only HTTP/2 is spoken"),
+	INVALID_PREFACE(0, "RFC 9113 3.4", "neither the preface of HTTP/2 nor HTTP/1.x, where only HTTP/2 is spoken",
+			"server.endpoints.<name>.protocols"),
 
 	/** HTTP/2 over a version of TLS that is too old for it. */
 	TLS_TOO_OLD_FOR_HTTP2(0, "RFC 9113 9.2", "HTTP/2 over a version of TLS below 1.2",
