@@ -190,6 +190,7 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * limit. Another one is closed at once.
 	 * @param connectionOverflow What happens to a connection beyond
 	 * max-concurrent-connections.
+	 * @param http2 What a connection of HTTP/2 may have.
 	 */
 	public record Limits(@Nullable DataSize maxRequestBodySize, @Nullable DataSize maxRequestLineSize,
 			@Nullable DataSize maxRequestHeadersTotalSize, @Nullable Integer maxRequestHeaderCount,
@@ -202,7 +203,36 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 			@Nullable String maxConnectionAgeJitter,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAgeGrace,
 			@Nullable Integer maxConcurrentConnections, @Nullable Integer maxConcurrentUpgradedConnections,
-			@Nullable Integer maxConcurrentConnectionsPerClient, @Nullable ConnectionOverflow connectionOverflow) {
+			@Nullable Integer maxConcurrentConnectionsPerClient, @Nullable ConnectionOverflow connectionOverflow,
+			@DefaultValue Http2 http2) {
+
+	}
+
+	/**
+	 * What a connection of HTTP/2 may have.
+	 *
+	 * @param maxStreamsPerConnection Number of streams that may be open at once on a
+	 * connection of HTTP/2. One more is refused with REFUSED_STREAM.
+	 * @param headerTableSize Size of the table of known fields of HTTP/2, in each
+	 * direction. 0 for none.
+	 * @param maxFrameSize Size of a frame of HTTP/2 without its header, 16KB to 16MB less
+	 * one byte.
+	 * @param maxRequestHeaderFieldSize Size of a name or a value of a field of HTTP/2,
+	 * each for itself.
+	 * @param initialConnectionWindowSize How much of all bodies may be under way on a
+	 * connection of HTTP/2 before the application reads it, at least 65535B.
+	 * @param initialStreamWindowSize How much of a body may be under way on a stream of
+	 * HTTP/2 before the application reads it, at least 65535B.
+	 * @param keepAlivePingDelay How long a client of HTTP/2 may be silent before it gets
+	 * a PING, at least 1s, or -1 for no PING.
+	 * @param keepAlivePingTimeout How long a client of HTTP/2 may be silent after a PING
+	 * before its connection ends, at least 1s, or -1 for any time.
+	 */
+	public record Http2(@Nullable Integer maxStreamsPerConnection, @Nullable DataSize headerTableSize,
+			@Nullable DataSize maxFrameSize, @Nullable DataSize maxRequestHeaderFieldSize,
+			@Nullable DataSize initialConnectionWindowSize, @Nullable DataSize initialStreamWindowSize,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration keepAlivePingDelay,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration keepAlivePingTimeout) {
 
 	}
 

@@ -86,7 +86,20 @@ final class LimitsReader {
 		group.set(Limit.MAX_CONNECTION_AGE_JITTER, limits.maxConnectionAgeJitter(), this::percent);
 		group.set(Limit.MAX_CONNECTION_AGE_GRACE, limits.maxConnectionAgeGrace(), this::time);
 		readConnections(group, limits);
+		readHttp2(group, limits.http2());
 		return group.limits;
+	}
+
+	private void readHttp2(Group group, KestrelServerProperties.Http2 limits) {
+		Http2LimitChecks checks = new Http2LimitChecks(this::refuse);
+		group.set(Limit.HTTP2_MAX_STREAMS_PER_CONNECTION, limits.maxStreamsPerConnection(), this::count);
+		group.set(Limit.HTTP2_HEADER_TABLE_SIZE, limits.headerTableSize(), checks::table);
+		group.set(Limit.HTTP2_MAX_FRAME_SIZE, limits.maxFrameSize(), checks::frame);
+		group.set(Limit.HTTP2_MAX_REQUEST_HEADER_FIELD_SIZE, limits.maxRequestHeaderFieldSize(), this::size);
+		group.set(Limit.HTTP2_INITIAL_CONNECTION_WINDOW_SIZE, limits.initialConnectionWindowSize(), checks::window);
+		group.set(Limit.HTTP2_INITIAL_STREAM_WINDOW_SIZE, limits.initialStreamWindowSize(), checks::window);
+		group.set(Limit.HTTP2_KEEP_ALIVE_PING_DELAY, limits.keepAlivePingDelay(), checks::ping);
+		group.set(Limit.HTTP2_KEEP_ALIVE_PING_TIMEOUT, limits.keepAlivePingTimeout(), checks::ping);
 	}
 
 	private void readConnections(Group group, KestrelServerProperties.Limits limits) {

@@ -22,17 +22,11 @@ import io.kestrel.limits.ConnectionLimits;
 import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
 import io.kestrel.timing.ConnectionAge;
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection that is over its age so that no request is lost. HTTP/1.1: with the
- * next response, or at once where none is due. HTTP/2: with two GOAWAY frames, of which
- * the first still lets the client send what it had begun to (RFC 9113 section 6.8). Event
+ * next response, or at once where none is due. HTTP/2: as {@link Http2End} does. Event
  * loop only.
  */
 final class ConnectionRetirement {
@@ -40,9 +34,6 @@ final class ConnectionRetirement {
 	private final HttpConnection connection;
 
 	private final ConnectionAge age;
-
-	/** Whether the final GOAWAY is still to be sent. */
-	private boolean finalDue;
 
 	ConnectionRetirement(HttpConnection connection, ConnectionAge age) {
 		this.connection = connection;
@@ -67,43 +58,19 @@ final class ConnectionRetirement {
 	 */
 	void beat(long number) {
 		switch (this.age.beat(number)) {
-			case YOUNG -> {
+			case YOUNG, RETIRED -> {
 			}
 			case OLD -> {
 				// Of a head that has come in part nobody would get an answer.
 				if (!this.connection.timing().isAwaitingHead()) {
 					this.age.retire(number);
-					retire();
+					this.connection.drain();
 				}
 			}
-			case RETIRED -> finish();
 			case OVER -> {
 				this.connection.settings().report(Refusal.CONNECTION_TOO_OLD, this.connection.channel());
 				this.connection.reset();
 			}
-		}
-	}
-
-	private void retire() {
-		Channel channel = this.connection.channel();
-		if (channel.pipeline().get(Http2FrameCodec.class) == null) {
-			this.connection.drain();
-			return;
-		}
-		Http2GoAwayFrame warning = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
-		// More than there can be: the codec makes the highest number of it.
-		warning.setExtraStreamIds(Integer.MAX_VALUE);
-		channel.writeAndFlush(warning);
-		this.finalDue = true;
-	}
-
-	private void finish() {
-		if (this.finalDue) {
-			this.finalDue = false;
-			Channel channel = this.connection.channel();
-			channel.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
-			// Once the last stream has ended.
-			channel.close();
 		}
 	}
 

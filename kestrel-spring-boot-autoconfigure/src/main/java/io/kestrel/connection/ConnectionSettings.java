@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint as the operator knows it, for messages
  * @param endpointName its name, {@code null} if it has none
  * @param limits its limits
+ * @param http1 whether it speaks HTTP/1.x, and not HTTP/2 only
  * @param decoderLimits those of its limits that the decoder of HTTP/1.1 keeps
  * @param server the value of the field Server in responses, {@code null} for none
  * @param shared what they share with those of other endpoints
  */
-public record ConnectionSettings(String endpoint, @Nullable String endpointName, ServerLimits limits,
+public record ConnectionSettings(String endpoint, @Nullable String endpointName, ServerLimits limits, boolean http1,
 		DecoderLimits decoderLimits, @Nullable String server, SharedState shared) {
 
 	/**

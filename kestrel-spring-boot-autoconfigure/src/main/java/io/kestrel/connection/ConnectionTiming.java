@@ -100,8 +100,15 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 	 * Wait for the rest of the head of a request.
 	 */
 	void awaitHead() {
-		this.deadline.await(Deadline.Phase.REQUEST_HEADERS, this.heartbeat.number(),
-				Deadline.beats(this.limits.requestHeaders()));
+		awaitHeadSince(this.heartbeat.number());
+	}
+
+	/**
+	 * Wait for the rest of the head of a request.
+	 * @param beat the last beat before the waiting began
+	 */
+	void awaitHeadSince(long beat) {
+		this.deadline.await(Deadline.Phase.REQUEST_HEADERS, beat, Deadline.beats(this.limits.requestHeaders()));
 	}
 
 	/**
@@ -283,7 +290,7 @@ final class ConnectionTiming implements ResponseEncoder.Meter {
 	 */
 	enum Late {
 
-		NOTHING, REQUEST, REQUEST_HEADERS, REQUEST_BODY, DRAIN, RESPONSE
+		NOTHING, REQUEST, REQUEST_HEADERS, REQUEST_BODY, DRAIN, RESPONSE, PING
 
 	}
 

@@ -16,17 +16,16 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http2.ConnectionCodec;
 import io.kestrel.http2.ResponseFrame;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
@@ -48,14 +47,30 @@ final class Http2Traffic extends ChannelDuplexHandler {
 
 	private final Http2Tunnels tunnels = new Http2Tunnels();
 
+	private final Http2End end;
+
+	/** {@code null} where the codec is not ours. */
+	private final @Nullable Http2Silence silence;
+
 	private @Nullable ChannelHandlerContext context;
 
 	/** The last stream that the client had opened at the last beat. */
 	private int lastStream = -1;
 
-	Http2Traffic(Http2FrameCodec codec, ConnectionTiming timing) {
+	Http2Traffic(Http2FrameCodec codec, HttpConnection connection) {
 		this.connection = codec.connection();
-		this.timing = timing;
+		this.timing = connection.timing();
+		this.end = new Http2End(connection, codec);
+		this.silence = (codec instanceof ConnectionCodec own)
+				? new Http2Silence(own, this.timing, connection.settings().limits().http2()) : null;
+	}
+
+	/**
+	 * Return how the connection ends.
+	 * @return its end, near or far
+	 */
+	Http2End end() {
+		return this.end;
 	}
 
 	@Override
@@ -105,6 +120,20 @@ final class Http2Traffic extends ChannelDuplexHandler {
 	 */
 	ConnectionTiming.Late beat(long number) {
 		this.tunnels.forgetClosed();
+		this.end.beat(number);
+		if (this.end.isNear()) {
+			return ConnectionTiming.Late.NOTHING;
+		}
+		if (this.silence != null && this.context != null && this.silence.isForever(number, this.context)) {
+			return ConnectionTiming.Late.PING;
+		}
+		if (this.silence == null || !this.silence.isAwaitingHead(number)) {
+			awaitRequest(number);
+		}
+		return this.timing.beat(number, isResponsePending(), isWindowLow());
+	}
+
+	private void awaitRequest(long number) {
 		int last = this.connection.remote().lastStreamCreated();
 		if (last != this.lastStream || this.connection.numActiveStreams() > 0) {
 			this.lastStream = last;
@@ -113,7 +142,6 @@ final class Http2Traffic extends ChannelDuplexHandler {
 		if (this.connection.numActiveStreams() == 0) {
 			this.timing.awaitRequestSince(number - 1);
 		}
-		return this.timing.beat(number, isResponsePending(), isWindowLow());
 	}
 
 	/* Waiting for the client to open its window counts as waiting for the client. */
@@ -151,18 +179,6 @@ final class Http2Traffic extends ChannelDuplexHandler {
 		Http2LocalFlowController flow = this.connection.local().flowController();
 		Http2Stream all = this.connection.connectionStream();
 		return flow.windowSize(all) < flow.initialWindowSize(all) / 2;
-	}
-
-	/**
-	 * Tell the client that this is the end. It stays unheard if the client does not read.
-	 */
-	void sayGoodbye() {
-		if (this.context != null) {
-			DefaultHttp2GoAwayFrame goAway = new DefaultHttp2GoAwayFrame(Http2Error.INTERNAL_ERROR);
-			// Whatever was opened, it is not worth repeating at once.
-			goAway.setExtraStreamIds(Integer.MAX_VALUE);
-			this.context.writeAndFlush(goAway);
-		}
 	}
 
 }

@@ -177,7 +177,7 @@ final class HttpConnection extends Heartbeat.Member
 	 * @return the handler to put behind it
 	 */
 	Http2Traffic speakHttp2(Http2FrameCodec codec) {
-		Http2Traffic traffic = new Http2Traffic(codec, this.timing);
+		Http2Traffic traffic = new Http2Traffic(codec, this);
 		this.http2 = traffic;
 		return traffic;
 	}
@@ -311,19 +311,26 @@ final class HttpConnection extends Heartbeat.Member
 	void drain() {
 		WebSockets.goAway(this.channel);
 		Http1Handler handler = this.http1;
-		if (handler != null && this.channel.pipeline().get(Http2FrameCodec.class) == null) {
-			handler.drain();
-			return;
+		Http2Traffic http2 = this.http2;
+		if (http2 != null) {
+			http2.end().begin();
 		}
-		// A handshake that is not complete has no request. HTTP/2 sends GOAWAY, and
-		// closes once its streams have ended.
-		this.channel.close();
+		else if (handler != null) {
+			handler.drain();
+		}
+		else {
+			// A handshake that is not complete has no request.
+			this.channel.close();
+		}
 	}
 
 	/**
 	 * Close at once, whatever is going on.
 	 */
 	void abort() {
+		if (this.http2 != null) {
+			this.http2.end().tellAbort();
+		}
 		// Not Channel.close(): HTTP/2 would go on waiting for its streams.
 		this.channel.unsafe().close(this.channel.voidPromise());
 	}

@@ -36,11 +36,22 @@ final class Overdue {
 		switch (late) {
 			case NOTHING -> {
 			}
-			case REQUEST -> connection.channel().close();
+			case REQUEST -> close(connection);
 			case DRAIN -> endDrain(connection);
 			case REQUEST_HEADERS -> refuse(Refusal.REQUEST_HEADERS_TIMEOUT, connection);
 			case REQUEST_BODY -> refuse(Refusal.REQUEST_BODY_TOO_SLOW, connection);
 			case RESPONSE -> reset(connection);
+			case PING -> refuse(Refusal.HTTP2_PING_TIMEOUT, connection);
+		}
+	}
+
+	private static void close(HttpConnection connection) {
+		Http2Traffic http2 = connection.http2();
+		if (http2 != null) {
+			http2.end().begin();
+		}
+		else {
+			connection.channel().close();
 		}
 	}
 
@@ -49,6 +60,9 @@ final class Overdue {
 		if (handler != null) {
 			// Not the channel: the handler itself would go on waiting for the rest.
 			handler.close();
+		}
+		else {
+			connection.abort();
 		}
 	}
 
@@ -60,17 +74,12 @@ final class Overdue {
 		}
 		else if (http2 != null) {
 			connection.settings().report(refusal, connection.channel());
-			http2.sayGoodbye();
 			connection.abort();
 		}
 	}
 
 	private static void reset(HttpConnection connection) {
 		connection.settings().report(Refusal.RESPONSE_TOO_SLOW, connection.channel());
-		Http2Traffic http2 = connection.http2();
-		if (http2 != null) {
-			http2.sayGoodbye();
-		}
 		connection.reset();
 	}
 

@@ -17,7 +17,9 @@
 package io.kestrel.connection;
 
 import java.util.List;
+import java.util.Set;
 
+import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -28,7 +30,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 
@@ -110,6 +114,8 @@ final class ProtocolSlot {
 	 */
 	private static final class AfterAlpn extends ChannelInboundHandlerAdapter {
 
+		private static final Set<String> TOO_OLD = Set.of("TLSv1", "TLSv1.1");
+
 		private final HttpConnection connection;
 
 		private AfterAlpn(HttpConnection connection) {
@@ -127,15 +133,33 @@ final class ProtocolSlot {
 		private void settle(ChannelPipeline pipeline) {
 			Http2Takeover.finish(pipeline);
 			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-				speakHttp1(pipeline, this.connection);
+				if (this.connection.settings().http1()) {
+					speakHttp1(pipeline, this.connection);
+				}
+				else {
+					// ALPN has told the client what is spoken, if it has asked.
+					this.connection.settings().report(Refusal.HTTP1_NOT_SPOKEN, this.connection.channel());
+					this.connection.channel().close();
+				}
 			}
 			else if (this.connection.isOverflow()) {
 				Http2Overflow.refuse(pipeline, this.connection);
 			}
 			else {
 				speakHttp2(pipeline, this.connection);
+				refuseOldTls(pipeline);
 			}
 			pipeline.remove(this);
+		}
+
+		/* RFC 9113 section 9.2. */
+		private void refuseOldTls(ChannelPipeline pipeline) {
+			SslHandler ssl = pipeline.get(SslHandler.class);
+			Http2Traffic http2 = this.connection.http2();
+			if (ssl != null && http2 != null && TOO_OLD.contains(ssl.engine().getSession().getProtocol())) {
+				this.connection.settings().report(Refusal.TLS_TOO_OLD_FOR_HTTP2, this.connection.channel());
+				http2.end().refuse(Http2Error.INADEQUATE_SECURITY);
+			}
 		}
 
 	}
@@ -159,6 +183,10 @@ final class ProtocolSlot {
 		protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
 			int length = Math.min(in.readableBytes(), PREFACE.readableBytes());
 			if (!ByteBufUtil.equals(in, in.readerIndex(), PREFACE, PREFACE.readerIndex(), length)) {
+				if (!this.connection.settings().http1()) {
+					refuse(context, in);
+					return;
+				}
 				ChannelPipeline pipeline = context.pipeline();
 				pipeline.remove(NettyPipeline.H2CUpgradeHandler);
 				pipeline.remove(HttpServerUpgradeHandler.class);
@@ -178,6 +206,12 @@ final class ProtocolSlot {
 				Http2Takeover.finish(pipeline);
 				speakHttp2(pipeline, this.connection);
 				pipeline.remove(this);
+			}
+		}
+
+		private void refuse(ChannelHandlerContext context, ByteBuf in) {
+			if (Http2Only.refuse(context, in, this.connection)) {
+				in.skipBytes(in.readableBytes());
 			}
 		}
 

@@ -77,8 +77,8 @@ final class UnreadBody {
 	}
 
 	/**
-	 * Close the sending side of a connection.
-	 * @param channel the connection
+	 * Send nothing more, so that the client knows.
+	 * @param channel its connection
 	 */
 	static void shutdownOutput(Channel channel) {
 		SslHandler ssl = channel.pipeline().get(SslHandler.class);

@@ -25,14 +25,13 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
@@ -54,10 +53,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final int window;
 
+	private final FrameScanner scanner;
+
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			GatheringFrameWriter writer, Http2Limits limits) {
+			GatheringFrameWriter writer, Http2Limits limits, FrameScanner scanner) {
 		super(encoder, decoder, settings, false, true);
 		this.writer = writer;
+		this.scanner = scanner;
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -80,14 +82,15 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		connection.remote()
 			.flowController(
 					new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-		GatheringFrameWriter writer = new GatheringFrameWriter(
-				new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true));
+		GatheringFrameWriter writer = new GatheringFrameWriter(new ResponseHeadersEncoder(http2.headerTableSize()),
+				http2.maxFrameSize());
 		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, writer);
 		StrictFrameReader reader = new StrictFrameReader(new DefaultHttp2FrameReader(
-				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize()), MAX_SMALL_CONTINUATIONS), connection);
+				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize(), http2.maxHeaderFieldSize()),
+				MAX_SMALL_CONTINUATIONS), connection);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
-		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2);
+		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader.scanner());
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -106,6 +109,23 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	}
 
 	/**
+	 * Return how many frames the client has sent, those included that were refused.
+	 * @return the number
+	 */
+	public long frames() {
+		return this.scanner.frames();
+	}
+
+	/**
+	 * Return which field section has come in part: the client owes a CONTINUATION (RFC
+	 * 9113 section 6.10).
+	 * @return a number that no other one of the connection has, 0 if there is none
+	 */
+	public long openHead() {
+		return this.scanner.openHead();
+	}
+
+	/**
 	 * Let the client send as much on the connection as it may. Settings can't say so, so
 	 * call it when the codec is in its place.
 	 * @param context the codec's
@@ -116,12 +136,27 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		int more = this.window - flow.initialWindowSize(connection.connectionStream());
 		if (more > 0) {
 			try {
-				flow.incrementWindowSize(connection.connectionStream(), more);
+				increment(flow, connection.connectionStream(), more);
 			}
 			catch (Http2Exception ex) {
 				throw new IllegalStateException(ex);
 			}
 			context.flush();
+		}
+	}
+
+	/*
+	 * Netty says nothing of a window that is less than half used up, as here it may be.
+	 */
+	private static void increment(Http2LocalFlowController flow, Http2Stream stream, int more) throws Http2Exception {
+		if (flow instanceof DefaultHttp2LocalFlowController netty) {
+			float ratio = netty.windowUpdateRatio(stream);
+			netty.windowUpdateRatio(stream, Math.nextDown(1.0F));
+			netty.incrementWindowSize(stream, more);
+			netty.windowUpdateRatio(stream, ratio);
+		}
+		else {
+			flow.incrementWindowSize(stream, more);
 		}
 	}
 

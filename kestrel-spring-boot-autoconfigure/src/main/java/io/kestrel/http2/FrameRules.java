@@ -58,7 +58,13 @@ final class FrameRules extends Http2FrameListenerDecorator {
 			return data.readableBytes() + padding;
 		}
 		checkOpen(number, stream);
-		return super.onDataRead(context, number, data, padding, end);
+		try {
+			return super.onDataRead(context, number, data, padding, end);
+		}
+		catch (Http2Exception.StreamException ex) {
+			throw (ex.error() == Http2Error.FLOW_CONTROL_ERROR)
+					? error(Http2Error.FLOW_CONTROL_ERROR, "The window of stream %d is used up", number) : ex;
+		}
 	}
 
 	@Override

@@ -23,7 +23,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DecoratingHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
@@ -63,9 +62,10 @@ final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
 	/**
 	 * Create a writer.
 	 * @param encoder encodes the fields, for the connection alone
+	 * @param maxFrameSize number of bytes of the longest frame, whatever the client takes
 	 */
-	GatheringFrameWriter(Http2HeadersEncoder encoder) {
-		super(new DefaultHttp2FrameWriter(encoder));
+	GatheringFrameWriter(Http2HeadersEncoder encoder, int maxFrameSize) {
+		super(new LimitedFrameWriter(encoder, maxFrameSize));
 		this.encoder = encoder;
 	}
 

@@ -39,6 +39,8 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private @Nullable FrameRules rules;
 
+	private final FrameScanner scanner = new FrameScanner();
+
 	StrictFrameReader(Http2FrameReader reader, Http2Connection connection) {
 		this.reader = reader;
 		this.connection = connection;
@@ -47,6 +49,8 @@ final class StrictFrameReader implements Http2FrameReader {
 	@Override
 	public void readFrame(ChannelHandlerContext context, ByteBuf input, Http2FrameListener listener)
 			throws Http2Exception {
+		this.scanner.scan(input);
+		int start = input.readerIndex();
 		try {
 			this.reader.readFrame(context, input, rules(listener));
 		}
@@ -59,6 +63,13 @@ final class StrictFrameReader implements Http2FrameReader {
 			}
 			throw ex;
 		}
+		finally {
+			this.scanner.read(input.readerIndex() - start);
+		}
+	}
+
+	FrameScanner scanner() {
+		return this.scanner;
 	}
 
 	/* Netty has another listener until the first frame has come. */

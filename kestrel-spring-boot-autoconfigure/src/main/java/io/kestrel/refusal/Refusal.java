@@ -61,6 +61,17 @@ public enum Refusal {
 	HTTP2_NOT_SPOKEN(0, "RFC 9113 3.4", "HTTP/2 with prior knowledge, where only HTTP/1.1 is spoken",
 			"server.endpoints.<name>.protocols or server.http2.enabled"),
 
+	/** HTTP/1.x, where only HTTP/2 is spoken. */
+	HTTP1_NOT_SPOKEN(400, "RFC 9113 3.4", "HTTP/1.x, where only HTTP/2 is spoken", "server.endpoints.<name>.protocols"),
+
+	/** Neither the preface of HTTP/2 nor HTTP/1.x, where only HTTP/2 is spoken. */
+	INVALID_PREFACE(0, "RFC 9113 3.4", "neither the preface of HTTP/2 nor HTTP/1.x, where only HTTP/2 is spoken",
+			"server.endpoints.<name>.protocols"),
+
+	/** HTTP/2 over a version of TLS that is too old for it. */
+	TLS_TOO_OLD_FOR_HTTP2(0, "RFC 9113 9.2", "HTTP/2 over a version of TLS below 1.2",
+			"server.endpoints.<name>.enabled-protocols"),
+
 	// Section 3.2, request target
 
 	/** The request target has none of the four forms. */
@@ -161,6 +172,10 @@ public enum Refusal {
 	/** The head did not come in time. */
 	REQUEST_HEADERS_TIMEOUT(408, "RFC 9110 15.5.9", "the head did not come in time",
 			"server.limits.request-headers-timeout"),
+
+	/** The client of HTTP/2 does not answer a PING. */
+	HTTP2_PING_TIMEOUT(0, "RFC 9113 6.7", "the client of HTTP/2 was silent for too long after a PING",
+			"server.limits.http2.keep-alive-ping-timeout"),
 
 	/** The body comes too slowly. */
 	REQUEST_BODY_TOO_SLOW(408, "RFC 9110 15.5.9", "the body comes too slowly",

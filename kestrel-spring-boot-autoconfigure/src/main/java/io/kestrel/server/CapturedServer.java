@@ -85,7 +85,8 @@ record CapturedServer(HttpServer stock, HttpServer template, @Nullable Ssl ssl) 
 					changed(before.decoder().maxHeaderSize(), after.decoder().maxHeaderSize()))
 			.with(Limit.MAX_REQUESTS_PER_CONNECTION,
 					changed(before.maxKeepAliveRequests(), after.maxKeepAliveRequests()))
-			.with(Limit.KEEP_ALIVE_TIMEOUT, after.idleTimeout());
+			.with(Limit.KEEP_ALIVE_TIMEOUT, after.idleTimeout())
+			.orElse(Http2SettingsOfCustomizers.read(before.http2SettingsSpec(), after.http2SettingsSpec()));
 	}
 
 	/**

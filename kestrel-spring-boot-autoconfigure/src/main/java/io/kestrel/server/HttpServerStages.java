@@ -65,6 +65,8 @@ final class HttpServerStages {
 
 	private static final HttpProtocol[] BOTH = { HttpProtocol.HTTP11, HttpProtocol.H2 };
 
+	private static final HttpProtocol[] CLEAR_BOTH = { HttpProtocol.HTTP11, HttpProtocol.H2C };
+
 	private HttpServerStages() {
 	}
 
@@ -140,10 +142,10 @@ final class HttpServerStages {
 		if (endpoint.isSecure()) {
 			// Never clear text where TLS was asked for.
 			Assert.state(server.configuration().isSecure(), () -> "The TLS of " + endpoint + " was not loaded");
-			return server;
+			return isHttp1(server.configuration().protocols()) ? server : server.protocol(BOTH);
 		}
 		HttpServer clear = server.configuration().isSecure() ? server.noSSL() : server;
-		return clear.protocol(clearProtocols(endpoint.options().protocols(), server.configuration().protocols()))
+		return clear.protocol(pipeline(clearProtocols(endpoint, server)))
 			.doOnChannelInit((observer, channel, remoteAddress) -> TlsHandshakes.refuse(channel, endpoint.toString(),
 					tls.failures()));
 	}
@@ -161,13 +163,42 @@ final class HttpServerStages {
 			.build();
 	}
 
-	private static HttpProtocol[] clearProtocols(List<Protocol> configured, HttpProtocol[] template) {
+	/**
+	 * Return whether an endpoint speaks HTTP/1.x, if HTTP/2 is not asked for before by
+	 * ALPN.
+	 * @param server the server so far
+	 * @param endpoint the endpoint
+	 * @param tls the TLS of all endpoints
+	 * @return whether it does not speak HTTP/2 only
+	 */
+	static boolean isHttp1(HttpServer server, Endpoint endpoint, EndpointTls tls) {
+		if (tls.of(endpoint) != null) {
+			// Each server name has its own protocols, and refuses others itself.
+			return true;
+		}
+		return isHttp1(endpoint.isSecure() ? server.configuration().protocols() : clearProtocols(endpoint, server));
+	}
+
+	private static boolean isHttp1(HttpProtocol[] protocols) {
+		return Arrays.asList(protocols).contains(HttpProtocol.HTTP11);
+	}
+
+	/*
+	 * Reactor Netty's pipeline for HTTP/2 alone has its codec, which we replace, before
+	 * anybody has a say. HTTP/1.1 is refused by us.
+	 */
+	private static HttpProtocol[] pipeline(HttpProtocol[] protocols) {
+		return Arrays.asList(protocols).contains(HttpProtocol.H2C) ? CLEAR_BOTH : protocols;
+	}
+
+	private static HttpProtocol[] clearProtocols(Endpoint endpoint, HttpServer server) {
+		List<Protocol> configured = endpoint.options().protocols();
 		if (!configured.isEmpty()) {
 			return configured.stream()
 				.map((protocol) -> (protocol == Protocol.HTTP2) ? HttpProtocol.H2C : HttpProtocol.HTTP11)
 				.toArray(HttpProtocol[]::new);
 		}
-		return Arrays.stream(template)
+		return Arrays.stream(server.configuration().protocols())
 			.filter((protocol) -> protocol != HttpProtocol.HTTP3)
 			.map((protocol) -> (protocol == HttpProtocol.H2) ? HttpProtocol.H2C : protocol)
 			.toArray(HttpProtocol[]::new);

@@ -17,6 +17,7 @@
 package io.kestrel.server;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.kestrel.limits.BodySizeLimit;
 import io.kestrel.limits.ConnectionOverflow;
@@ -265,6 +266,18 @@ public final class LimitOptions {
 	 */
 	public LimitOptions connectionOverflow(ConnectionOverflow overflow) {
 		return set(Limit.CONNECTION_OVERFLOW, overflow);
+	}
+
+	/**
+	 * Set what a connection of HTTP/2 may have.
+	 * @param http2 sets it
+	 * @return these options
+	 */
+	public LimitOptions http2(Consumer<Http2LimitOptions> http2) {
+		Http2LimitOptions options = new Http2LimitOptions(this.where, this.limits);
+		http2.accept(options);
+		this.limits = options.build();
+		return this;
 	}
 
 	private LimitOptions rate(@Nullable MinDataRate rate, Limit<Long> bytes, Limit<Duration> grace) {

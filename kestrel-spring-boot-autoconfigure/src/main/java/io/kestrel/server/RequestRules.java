@@ -69,12 +69,13 @@ record RequestRules(ServerLimits limits, int maxContentSize, AllowedHosts allowe
 	/**
 	 * Return what the connections of an endpoint have to know.
 	 * @param endpoint the endpoint whose rules these are
+	 * @param http1 whether it speaks HTTP/1.x, and not HTTP/2 only
 	 * @return the settings
 	 */
-	ConnectionSettings connectionSettings(Endpoint endpoint) {
+	ConnectionSettings connectionSettings(Endpoint endpoint, boolean http1) {
 		DecoderLimits decoderLimits = new DecoderLimits(this.limits.maxRequestLineSize(),
 				this.limits.maxRequestHeadersTotalSize(), this.limits.maxRequestHeaderCount(), this.maxContentSize);
-		return new ConnectionSettings(endpoint.toString(), endpoint.name(), this.limits, decoderLimits,
+		return new ConnectionSettings(endpoint.toString(), endpoint.name(), this.limits, http1, decoderLimits,
 				this.serverHeader, this.shared);
 	}
 

@@ -70,7 +70,8 @@ record ServerPlan(HttpServer template, ReactorHttpHandlerAdapter handler, List<N
 		RequestRules rules = this.rules.of(endpoint);
 		HttpServer secured = HttpServerStages.secured(this.template, endpoint, this.tls,
 				this.rules.shared().heartbeats());
-		ConnectionSettings settings = rules.connectionSettings(endpoint);
+		ConnectionSettings settings = rules.connectionSettings(endpoint,
+				HttpServerStages.isHttp1(this.template, endpoint, this.tls));
 		HttpServer tracked = HttpServerStages.tracked(secured, connections, settings);
 		return HttpServerStages.handled(tracked, this.handler, this.routeProviders, this.tls.of(endpoint),
 				rules.allowedHosts(), settings);

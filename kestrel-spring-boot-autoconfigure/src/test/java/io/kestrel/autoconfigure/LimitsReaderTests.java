@@ -124,7 +124,17 @@ class LimitsReaderTests {
 			"connection-overflow, pause, PAUSE", "max-connection-age, 1ns, PT0.000000001S",
 			"max-connection-age, -1, PT-1S", "max-connection-age-jitter, 0%, 0", "max-connection-age-jitter, 10, 10",
 			"max-connection-age-jitter, 99%, 99", "max-connection-age-jitter, 100%, 100",
-			"max-connection-age-grace, 1ns, PT0.000000001S", "max-connection-age-grace, -1, PT-1S" })
+			"max-connection-age-grace, 1ns, PT0.000000001S", "max-connection-age-grace, -1, PT-1S",
+			"http2.max-streams-per-connection, 1, 1", "http2.max-streams-per-connection, 2147483647, 2147483647",
+			"http2.header-table-size, 0, 0", "http2.header-table-size, 2147483647, 2147483647",
+			"http2.max-frame-size, 16KB, 16384", "http2.max-frame-size, 16777215, 16777215",
+			"http2.max-request-header-field-size, 1, 1", "http2.max-request-header-field-size, 2147483647, 2147483647",
+			"http2.initial-connection-window-size, 65535, 65535",
+			"http2.initial-connection-window-size, 2147483647, 2147483647",
+			"http2.initial-stream-window-size, 65535, 65535",
+			"http2.initial-stream-window-size, 2147483647, 2147483647", "http2.keep-alive-ping-delay, 1, PT1S",
+			"http2.keep-alive-ping-delay, -1, PT-1S", "http2.keep-alive-ping-timeout, 1000ms, PT1S",
+			"http2.keep-alive-ping-timeout, -1, PT-1S" })
 	void valuesThatAreLimitsOfConnections(String name, String value, String expected) {
 		set(name, value);
 		assertThat(problems()).isEmpty();
@@ -162,7 +172,22 @@ class LimitsReaderTests {
 			"max-connection-age-jitter, 1.5%, 1.5%, it is not within 0% and 100%, such as 10%",
 			"max-connection-age-jitter, 10 s, 10 s, it is not within 0% and 100%, such as 10%",
 			"max-connection-age-grace, 0, PT0S, it is not more than zero, or -1 for no limit",
-			"max-connection-age-grace, -2, PT-2S, it is not more than zero, or -1 for no limit" })
+			"max-connection-age-grace, -2, PT-2S, it is not more than zero, or -1 for no limit",
+			"http2.max-streams-per-connection, 0, 0, it is less than 1, such as 100",
+			"http2.max-streams-per-connection, -1, -1, it is less than 1, such as 100",
+			"http2.header-table-size, -1, -1B, it is not within 0 and 2147483647 bytes, or 0 for no table",
+			"http2.header-table-size, 2147483648, 2147483648B, it is not within 0 and, such as 4KB",
+			"http2.max-frame-size, 16383, 16383B, it is not within 16384 and 16777215 bytes, such as 16KB",
+			"http2.max-frame-size, 16MB, 16777216B, it is not within 16384 and 16777215 bytes, such as 16KB",
+			"http2.max-request-header-field-size, 0, 0B, it is not within 1 and 2147483647 bytes, such as 16KB",
+			"http2.initial-connection-window-size, 65534, 65534B, it is not within 65535 and 2147483647, such as 1MB",
+			"http2.initial-connection-window-size, 2GB, 2147483648B, it is not within 65535 and, such as 1MB",
+			"http2.initial-stream-window-size, 65534, 65534B, it is not within 65535 and 2147483647, such as 1MB",
+			"http2.initial-stream-window-size, -1, -1B, it is not within 65535 and 2147483647, such as 1MB",
+			"http2.keep-alive-ping-delay, 999ms, PT0.999S, it is less than one second, or -1 for no limit",
+			"http2.keep-alive-ping-delay, 0, PT0S, it is less than one second, or -1 for no limit",
+			"http2.keep-alive-ping-timeout, 999ms, PT0.999S, it is less than one second, or -1 for no limit",
+			"http2.keep-alive-ping-timeout, -2, PT-2S, it is less than one second, or -1 for no limit" })
 	void valuesThatAreNone(String name, String value, String shown, String reason, String cure) {
 		set(name, value);
 		String rest = name + "=" + shown + ": " + reason;

@@ -80,7 +80,7 @@ final class TestConnection {
 	}
 
 	static ConnectionSettings settings(ServerLimits limits, @Nullable String endpointName) {
-		return new ConnectionSettings("http://localhost:5000", endpointName, limits, DecoderLimits.DEFAULT, null,
+		return new ConnectionSettings("http://localhost:5000", endpointName, limits, true, DecoderLimits.DEFAULT, null,
 				SharedState.create());
 	}
 

@@ -19,7 +19,9 @@ package io.kestrel.refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the table of refusals in the documentation.
  */
 class RefusalDocumentationTests {
+
+	private static final Set<Refusal> GO_AWAY = EnumSet.of(Refusal.HTTP2_NOT_SPOKEN, Refusal.INVALID_PREFACE,
+			Refusal.TLS_TOO_OLD_FOR_HTTP2, Refusal.HTTP2_PING_TIMEOUT);
 
 	private static final Path PAGE = Path.of("../docs/strictness.md");
 
@@ -54,7 +59,7 @@ class RefusalDocumentationTests {
 	}
 
 	private static String answer(Refusal refusal) {
-		if (refusal == Refusal.HTTP2_NOT_SPOKEN) {
+		if (GO_AWAY.contains(refusal)) {
 			return "GOAWAY |";
 		}
 		return (refusal.status() != 0) ? Integer.toString(refusal.status()) : "none |";

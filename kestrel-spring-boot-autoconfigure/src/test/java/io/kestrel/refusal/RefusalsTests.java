@@ -103,7 +103,8 @@ class RefusalsTests {
 		// Those with a status of its own have a limit that can be raised.
 		assertThat(refusal.property() != null)
 			.isEqualTo(List.of(0, 408, 413, 414, 421, 431, 503).contains(refusal.status())
-					|| refusal == Refusal.CHUNK_EXTENSIONS_TOO_LONG || refusal == Refusal.HOST_NOT_ALLOWED);
+					|| refusal == Refusal.CHUNK_EXTENSIONS_TOO_LONG || refusal == Refusal.HOST_NOT_ALLOWED
+					|| refusal == Refusal.HTTP1_NOT_SPOKEN);
 	}
 
 	@Test
