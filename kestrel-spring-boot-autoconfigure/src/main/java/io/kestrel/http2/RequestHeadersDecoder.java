@@ -16,8 +16,10 @@
 
 package io.kestrel.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
 
 /**
  * Decodes the fields of requests (RFC 7541). Up to twice the limit of their size a
@@ -25,8 +27,32 @@ import io.netty.handler.codec.http2.Http2Exception;
  */
 final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 
-	RequestHeadersDecoder(int maxTotalSize) {
-		super(true, true, 2L * maxTotalSize);
+	private final FieldLimits limits;
+
+	/** Those that are decoded now. */
+	private RequestFields fields;
+
+	RequestHeadersDecoder(FieldLimits limits) {
+		super(false, false, limits.hardSize());
+		this.limits = limits;
+		this.fields = new RequestFields(limits);
+	}
+
+	@Override
+	protected Http2Headers newHeaders() {
+		this.fields = new RequestFields(this.limits);
+		return this.fields;
+	}
+
+	@Override
+	public Http2Headers decodeHeaders(int stream, ByteBuf block) throws Http2Exception {
+		try {
+			return super.decodeHeaders(stream, block);
+		}
+		catch (Http2Exception.HeaderListSizeException ex) {
+			// Thrown behind the last field, so that the next request can be decoded.
+			return this.fields.tooLarge();
+		}
 	}
 
 	/*
@@ -35,7 +61,7 @@ final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 	 */
 	@Override
 	public void maxHeaderListSize(long max, long goAwayMax) throws Http2Exception {
-		super.maxHeaderListSize(2 * max, 2 * max);
+		super.maxHeaderListSize(this.limits.hardSize(), this.limits.hardSize());
 	}
 
 }

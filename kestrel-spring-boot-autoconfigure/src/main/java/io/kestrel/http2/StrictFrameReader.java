@@ -39,9 +39,16 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private @Nullable FrameRules rules;
 
-	StrictFrameReader(Http2FrameReader reader, Http2Connection connection) {
+	private final StreamHistory streams;
+
+	private final MessageRules messages;
+
+	StrictFrameReader(Http2FrameReader reader, Http2Connection connection, StreamHistory streams,
+			MessageRules messages) {
 		this.reader = reader;
 		this.connection = connection;
+		this.streams = streams;
+		this.messages = messages;
 	}
 
 	@Override
@@ -65,8 +72,7 @@ final class StrictFrameReader implements Http2FrameReader {
 	private FrameRules rules(Http2FrameListener listener) {
 		FrameRules rules = this.rules;
 		if (rules == null || listener != this.behind) {
-			rules = new FrameRules((rules != null) ? rules.streams() : new StreamHistory(this.connection),
-					this.connection, listener);
+			rules = new FrameRules(this.streams, this.connection, this.messages, listener);
 			this.rules = rules;
 			this.behind = listener;
 		}

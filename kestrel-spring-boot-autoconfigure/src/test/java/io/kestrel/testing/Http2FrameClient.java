@@ -103,7 +103,10 @@ public final class Http2FrameClient implements AutoCloseable {
 		return send(Type.DATA, end ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	private Http2FrameClient send(Type type, int flags, int stream, byte[] payload) throws IOException {
+	/**
+	 * Send any frame.
+	 */
+	public Http2FrameClient send(Type type, int flags, int stream, byte[] payload) throws IOException {
 		ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
 		frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
 		frame.put((byte) type.ordinal()).put((byte) flags).putInt(stream).put(payload);
@@ -125,6 +128,9 @@ public final class Http2FrameClient implements AutoCloseable {
 			if (type == Type.SETTINGS || type == Type.PING) {
 				if ((flags & ACK) == 0) {
 					send(type, ACK, 0, (type == Type.PING) ? payload : new byte[0]);
+				}
+				else if (type == Type.PING) {
+					return new Frame(type, stream, false, "ack");
 				}
 			}
 			else if (type != Type.WINDOW_UPDATE && !this.resetStreams.contains(stream)) {
