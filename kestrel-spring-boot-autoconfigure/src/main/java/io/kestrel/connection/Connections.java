@@ -79,6 +79,7 @@ public final class Connections {
 			if (connection != null && request instanceof HttpServerResponse response) {
 				// Those that the application may still change.
 				complete(response.responseHeaders(), connection.settings().server());
+				count(connection);
 			}
 			// Where the request has no body, its end came with its head. CONNECT opens a
 			// tunnel, which has no limit.
@@ -88,6 +89,14 @@ public final class Connections {
 						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
+		}
+	}
+
+	/* Reactor Netty, which counts as well, would close with the last one unanswered. */
+	private static void count(HttpConnection connection) {
+		Http2Traffic traffic = connection.http2();
+		if (traffic != null && traffic.isLastRequest(connection.settings().limits().maxRequestsPerConnection())) {
+			connection.execute(connection::drain);
 		}
 	}
 

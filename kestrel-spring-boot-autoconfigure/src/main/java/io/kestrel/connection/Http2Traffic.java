@@ -16,9 +16,9 @@
 
 package io.kestrel.connection;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
@@ -30,6 +30,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +39,19 @@ import org.jspecify.annotations.Nullable;
  * and the handler that gives each stream a channel, and counts what is written; all else
  * is asked of the codec once a second. Event loop only.
  */
-final class Http2Traffic extends ChannelOutboundHandlerAdapter {
+final class Http2Traffic extends ChannelDuplexHandler {
 
 	static final String NAME = "kestrel.http2Traffic";
+
+	private static final Log logger = LogFactory.getLog(Http2Traffic.class);
 
 	private final ConnectionTiming timing;
 
 	private final Http2Connection connection;
 
 	private @Nullable ChannelHandlerContext context;
+
+	private int requests;
 
 	/** The last stream that the client had opened at the last beat. */
 	private int lastStream = -1;
@@ -73,6 +79,28 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 			this.timing.written(Http2CodecUtil.FRAME_HEADER_LENGTH);
 		}
 		context.write(message, promise);
+	}
+
+	/**
+	 * Count a request.
+	 * @param max how many there may be on a connection
+	 * @return whether it is the last one
+	 */
+	boolean isLastRequest(int max) {
+		return ++this.requests == max;
+	}
+
+	/*
+	 * The codec has told the client of an error of the connection, and ends it. Nobody
+	 * behind would do anything but log it, once for each connection of an attacker.
+	 */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof Http2Exception && !(cause instanceof Http2Exception.StreamException)) {
+			logger.debug("Connection error of HTTP/2", cause);
+			return;
+		}
+		context.fireExceptionCaught(cause);
 	}
 
 	/**

@@ -257,7 +257,8 @@ final class HttpConnection extends Heartbeat.Member
 		if (body != null) {
 			return body;
 		}
-		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(), this);
+		RequestBody created = new RequestBody(RequestBody.STREAM, this.settings.limits(),
+				new StreamFeatures(stream, this));
 		RequestBody other = stream.attr(STREAM_BODY).setIfAbsent(created);
 		return (other != null) ? other : created;
 	}

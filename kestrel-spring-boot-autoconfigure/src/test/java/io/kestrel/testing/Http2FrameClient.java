@@ -149,10 +149,19 @@ public final class Http2FrameClient implements AutoCloseable {
 	 */
 	private String describe(Type type, int stream, byte[] payload) throws IOException {
 		return switch (type) {
-			case HEADERS -> decode(stream, payload).status().toString();
+			case HEADERS -> describe(decode(stream, payload));
 			case RST_STREAM -> String.valueOf(ByteBuffer.wrap(payload).getInt());
 			default -> new String(payload, StandardCharsets.ISO_8859_1);
 		};
+	}
+
+	private static String describe(Http2Headers fields) {
+		CharSequence status = fields.status();
+		StringBuilder trailers = new StringBuilder();
+		if (status == null) {
+			fields.forEach((field) -> trailers.append(field.getKey()).append('=').append(field.getValue()));
+		}
+		return (status != null) ? status.toString() : trailers.toString();
 	}
 
 	private Http2Headers decode(int stream, byte[] block) throws IOException {
@@ -200,7 +209,8 @@ public final class Http2FrameClient implements AutoCloseable {
 	 * @param type its type
 	 * @param stream its stream, 0 for the connection
 	 * @param end whether it is the last of its stream
-	 * @param content the status of HEADERS, the code of RST_STREAM, the text of others
+	 * @param content the status of HEADERS, or the fields of trailers, the code of
+	 * RST_STREAM, the text of others
 	 */
 	public record Frame(Type type, int stream, boolean end, String content) {
 

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.connection;
+
+import java.util.Optional;
+
+import io.kestrel.feature.RequestFeatures;
+import io.kestrel.feature.ResetFeature;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+
+/**
+ * What a stream of HTTP/2 has besides what its connection has.
+ *
+ * @param stream the stream
+ * @param connection the features of its connection
+ */
+record StreamFeatures(Channel stream, RequestFeatures connection) implements RequestFeatures, ResetFeature {
+
+	private static final long MAX_CODE = 0xffffffffL;
+
+	@Override
+	public <T> Optional<T> find(Class<T> type) {
+		return (type == ResetFeature.class) ? Optional.of(type.cast(this)) : this.connection.find(type);
+	}
+
+	@Override
+	public void reset(long errorCode) {
+		if (errorCode < 0 || errorCode > MAX_CODE) {
+			throw new IllegalArgumentException("The error code " + errorCode
+					+ " of ResetFeature is out of range. It has 32 bits: choose one from 0 to " + MAX_CODE + ".");
+		}
+		if (this.stream.eventLoop().inEventLoop()) {
+			write(errorCode);
+		}
+		else if (!this.stream.eventLoop().isShuttingDown()) {
+			this.stream.eventLoop().execute(() -> write(errorCode));
+		}
+	}
+
+	private void write(long errorCode) {
+		// Past the handlers of HTTP/1.1, which know no such thing.
+		ChannelHandlerContext first = this.stream.pipeline().firstContext();
+		if (first != null && this.stream.isActive()) {
+			first.writeAndFlush(new DefaultHttp2ResetFrame(errorCode));
+		}
+	}
+
+}
