@@ -92,7 +92,7 @@ public final class Connections {
 		}
 	}
 
-	/* Reactor Netty, which counts as well, would close with the last one unanswered. */
+	/* Reactor Netty counts the requests of HTTP/1.1 only. */
 	private static void count(HttpConnection connection) {
 		Http2Traffic traffic = connection.http2();
 		if (traffic != null && traffic.isLastRequest(connection.settings().limits().maxRequestsPerConnection())) {

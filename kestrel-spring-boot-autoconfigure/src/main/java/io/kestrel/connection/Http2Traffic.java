@@ -23,12 +23,15 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,7 +81,31 @@ final class Http2Traffic extends ChannelDuplexHandler {
 			// Nobody knows yet how long the fields are when they are compressed.
 			this.timing.written(Http2CodecUtil.FRAME_HEADER_LENGTH);
 		}
+		else if (type == DefaultHttp2ResetFrame.class) {
+			context.write(reasoned((DefaultHttp2ResetFrame) message), promise);
+			return;
+		}
 		context.write(message, promise);
+	}
+
+	/*
+	 * Netty writes CANCEL where the channel of a stream closes with the response not at
+	 * its end: that is an error here (RFC 9113 section 7), not a wish of the client.
+	 */
+	private static Http2ResetFrame reasoned(DefaultHttp2ResetFrame frame) {
+		return (frame.errorCode() != Http2Error.CANCEL.code()) ? frame
+				: new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR).stream(frame.stream());
+	}
+
+	/**
+	 * Reset a stream for a reason of the application's.
+	 * @param stream the stream
+	 * @param errorCode the reason
+	 */
+	void reset(Http2FrameStream stream, long errorCode) {
+		if (this.context != null) {
+			this.context.writeAndFlush(new DefaultHttp2ResetFrame(errorCode).stream(stream));
+		}
 	}
 
 	/**

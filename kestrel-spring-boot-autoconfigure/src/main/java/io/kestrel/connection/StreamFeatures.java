@@ -21,16 +21,15 @@ import java.util.Optional;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.ResetFeature;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
  * What a stream of HTTP/2 has besides what its connection has.
  *
  * @param stream the stream
- * @param connection the features of its connection
+ * @param connection its connection
  */
-record StreamFeatures(Channel stream, RequestFeatures connection) implements RequestFeatures, ResetFeature {
+record StreamFeatures(Channel stream, HttpConnection connection) implements RequestFeatures, ResetFeature {
 
 	private static final long MAX_CODE = 0xffffffffL;
 
@@ -54,10 +53,10 @@ record StreamFeatures(Channel stream, RequestFeatures connection) implements Req
 	}
 
 	private void write(long errorCode) {
-		// Past the handlers of HTTP/1.1, which know no such thing.
-		ChannelHandlerContext first = this.stream.pipeline().firstContext();
-		if (first != null && this.stream.isActive()) {
-			first.writeAndFlush(new DefaultHttp2ResetFrame(errorCode));
+		Http2Traffic traffic = this.connection.http2();
+		if (traffic != null && this.stream.isActive() && this.stream instanceof Http2StreamChannel own) {
+			// Past the handlers of HTTP/1.1, which know no such thing.
+			traffic.reset(own.stream(), errorCode);
 		}
 	}
 
