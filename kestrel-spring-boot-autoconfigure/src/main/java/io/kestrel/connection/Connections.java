@@ -79,6 +79,7 @@ public final class Connections {
 			if (connection != null && request instanceof HttpServerResponse response) {
 				// Those that the application may still change.
 				complete(response.responseHeaders(), connection.settings().server());
+				count(connection);
 			}
 			if (connection != null) {
 				stream.pipeline()
@@ -96,6 +97,14 @@ public final class Connections {
 						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
+		}
+	}
+
+	/* Reactor Netty counts the requests of HTTP/1.1 only. */
+	private static void count(HttpConnection connection) {
+		Http2Traffic traffic = connection.http2();
+		if (traffic != null && traffic.isLastRequest(connection.settings().limits().maxRequestsPerConnection())) {
+			connection.execute(connection::drain);
 		}
 	}
 

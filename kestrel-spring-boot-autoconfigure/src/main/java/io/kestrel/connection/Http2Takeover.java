@@ -22,6 +22,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -83,12 +84,18 @@ final class Http2Takeover extends ChannelOutboundHandlerAdapter {
 		promise.trySuccess();
 		ChannelPipeline pipeline = context.pipeline();
 		if (this.codec == null && pipeline.get(NettyPipeline.HttpCodec) instanceof Http2FrameCodec) {
-			this.codec = ConnectionCodec.create(this.connection.settings().limits());
+			this.codec = codec(pipeline);
 			this.ours = true;
 			pipeline.addBefore(NettyPipeline.HttpCodec, CODEC, this.codec);
 			this.codec.openWindow(pipeline.context(this.codec));
 			this.ours = false;
 		}
+	}
+
+	private ConnectionCodec codec(ChannelPipeline pipeline) {
+		ConnectionSettings settings = this.connection.settings();
+		return ConnectionCodec.create(settings.limits(), pipeline.get(SslHandler.class) != null, settings.server(),
+				(refusal) -> settings.report(refusal, this.connection.channel()));
 	}
 
 }

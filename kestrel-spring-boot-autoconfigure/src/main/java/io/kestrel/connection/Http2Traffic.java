@@ -24,12 +24,18 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class Http2Traffic extends ChannelDuplexHandler {
 
 	static final String NAME = "kestrel.http2Traffic";
+
+	private static final Log logger = LogFactory.getLog(Http2Traffic.class);
 
 	private final ConnectionTiming timing;
 
@@ -53,6 +61,8 @@ final class Http2Traffic extends ChannelDuplexHandler {
 	private final @Nullable Http2Silence silence;
 
 	private @Nullable ChannelHandlerContext context;
+
+	private int requests;
 
 	/** The last stream that the client had opened at the last beat. */
 	private int lastStream = -1;
@@ -110,7 +120,53 @@ final class Http2Traffic extends ChannelDuplexHandler {
 			this.timing
 				.written(2 * Http2CodecUtil.FRAME_HEADER_LENGTH + ((ResponseFrame) message).content().readableBytes());
 		}
+		else if (type == DefaultHttp2ResetFrame.class) {
+			context.write(reasoned((DefaultHttp2ResetFrame) message), promise);
+			return;
+		}
 		context.write(message, promise);
+	}
+
+	/*
+	 * Netty writes CANCEL where the channel of a stream closes with the response not at
+	 * its end: that is an error here (RFC 9113 section 7), not a wish of the client.
+	 */
+	private static Http2ResetFrame reasoned(DefaultHttp2ResetFrame frame) {
+		return (frame.errorCode() != Http2Error.CANCEL.code()) ? frame
+				: new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR).stream(frame.stream());
+	}
+
+	/**
+	 * Reset a stream for a reason of the application's.
+	 * @param stream the stream
+	 * @param errorCode the reason
+	 */
+	void reset(Http2FrameStream stream, long errorCode) {
+		if (this.context != null) {
+			this.context.writeAndFlush(new DefaultHttp2ResetFrame(errorCode).stream(stream));
+		}
+	}
+
+	/**
+	 * Count a request.
+	 * @param max how many there may be on a connection
+	 * @return whether it is the last one
+	 */
+	boolean isLastRequest(int max) {
+		return ++this.requests == max;
+	}
+
+	/*
+	 * The codec has told the client of an error of the connection, and ends it. Nobody
+	 * behind would do anything but log it, once for each connection of an attacker.
+	 */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof Http2Exception && !(cause instanceof Http2Exception.StreamException)) {
+			logger.debug("Connection error of HTTP/2", cause);
+			return;
+		}
+		context.fireExceptionCaught(cause);
 	}
 
 	/**

@@ -19,8 +19,10 @@ package io.kestrel.connection;
 import java.util.Optional;
 
 import io.kestrel.feature.RequestFeatures;
+import io.kestrel.feature.ResetFeature;
 import io.kestrel.feature.UpgradeFeature;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
  * What the server offers for one stream of HTTP/2, besides what is said of its body.
@@ -28,12 +30,39 @@ import io.netty.channel.Channel;
  * @param connection the connection
  * @param stream the stream
  */
-record StreamFeatures(HttpConnection connection, Channel stream) implements RequestFeatures {
+record StreamFeatures(HttpConnection connection, Channel stream) implements RequestFeatures, ResetFeature {
+
+	private static final long MAX_CODE = 0xffffffffL;
 
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
+		if (type == ResetFeature.class) {
+			return Optional.of(type.cast(this));
+		}
 		return (type == UpgradeFeature.class) ? Optional.of(type.cast(new Upgrade(this.connection, this.stream)))
 				: this.connection.find(type);
+	}
+
+	@Override
+	public void reset(long errorCode) {
+		if (errorCode < 0 || errorCode > MAX_CODE) {
+			throw new IllegalArgumentException("The error code " + errorCode
+					+ " of ResetFeature is out of range. It has 32 bits: choose one from 0 to " + MAX_CODE + ".");
+		}
+		if (this.stream.eventLoop().inEventLoop()) {
+			write(errorCode);
+		}
+		else if (!this.stream.eventLoop().isShuttingDown()) {
+			this.stream.eventLoop().execute(() -> write(errorCode));
+		}
+	}
+
+	private void write(long errorCode) {
+		Http2Traffic traffic = this.connection.http2();
+		if (traffic != null && this.stream.isActive() && this.stream instanceof Http2StreamChannel own) {
+			// Past the handlers of HTTP/1.1, which know no such thing.
+			traffic.reset(own.stream(), errorCode);
+		}
 	}
 
 }

@@ -50,12 +50,16 @@ final class BodyFraming {
 			return Refusal.MULTIPLE_CONTENT_LENGTHS;
 		}
 		this.announced = true;
-		int digits = value.length();
-		if (digits == 0 || digits > MAX_DIGITS || !Octets.are(Octets.DIGIT, value, 0, digits)) {
+		if (!isLength(value)) {
 			return Refusal.INVALID_CONTENT_LENGTH;
 		}
 		this.length = Long.parseLong(value);
 		return null;
+	}
+
+	static boolean isLength(String value) {
+		int digits = value.length();
+		return digits > 0 && digits <= MAX_DIGITS && Octets.are(Octets.DIGIT, value, 0, digits);
 	}
 
 	@Nullable Refusal transferEncoding(String value) {

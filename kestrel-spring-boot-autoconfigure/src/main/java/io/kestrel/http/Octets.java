@@ -55,6 +55,9 @@ final class Octets {
 	/** An octet of a target that is a host and a port (RFC 9112 section 3.2.3). */
 	static final int AUTHORITY = 1 << 8;
 
+	/** An octet of the name of a field of HTTP/2 (RFC 9113 section 8.2.1). */
+	static final int LOWER_TOKEN = 1 << 9;
+
 	private static final short[] KINDS = new short[256];
 
 	/** Eight octets as one number, the first of them lowest. */
@@ -80,6 +83,11 @@ final class Octets {
 		allow(IPV6, "ABCDEFabcdef:.");
 		for (int octet = 0x21; octet <= 0x7e; octet++) {
 			allow(TARGET | VALUE | QUOTED, octet);
+		}
+		for (int octet = 0; octet <= 0x7e; octet++) {
+			if (is((byte) octet, TOKEN) && (octet < 'A' || octet > 'Z')) {
+				allow(LOWER_TOKEN, octet);
+			}
 		}
 		forbid(TARGET, '#');
 		forbid(QUOTED, '"');

@@ -60,7 +60,7 @@ final class RequestTarget {
 		return HostRule.isAuthority(target) ? Refusal.AUTHORITY_WITHOUT_CONNECT : Refusal.INVALID_TARGET;
 	}
 
-	private static @Nullable Refusal connect(String target, @Nullable String host) {
+	static @Nullable Refusal connect(String target, @Nullable String host) {
 		if (!HostRule.isAuthority(target) || !HostRule.isHostWithPort(target)) {
 			return Refusal.CONNECT_WITHOUT_AUTHORITY;
 		}
@@ -68,7 +68,7 @@ final class RequestTarget {
 	}
 
 	/* What comes behind a question mark is the application's, and never decoded here. */
-	private static @Nullable Refusal originForm(String target) {
+	static @Nullable Refusal originForm(String target) {
 		int nul = target.indexOf(NUL);
 		int query = target.indexOf('?');
 		return (nul < 0 || (query >= 0 && query < nul)) ? null : Refusal.ENCODED_NUL;
@@ -86,10 +86,14 @@ final class RequestTarget {
 		if (!UriHost.isCanonical(authority)) {
 			return Refusal.INVALID_TARGET;
 		}
-		if (host != null && !without(defaultPort, authority).equals(without(defaultPort, host))) {
+		if (host != null && !isSame(authority, host, defaultPort)) {
 			return Refusal.DIFFERENT_HOST;
 		}
 		return originForm(target.substring(to));
+	}
+
+	static boolean isSame(String authority, String host, String defaultPort) {
+		return without(defaultPort, authority).equals(without(defaultPort, host));
 	}
 
 	private static String without(String port, String authority) {

@@ -38,6 +38,7 @@ import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of one connection of HTTP/2: Netty's, with our settings and windows, without
@@ -71,9 +72,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	/**
 	 * Create the codec of a connection.
 	 * @param limits what its endpoint allows
+	 * @param secure whether it is encrypted
+	 * @param server the value of the field Server in responses, {@code null} for none
+	 * @param sink hears of refused requests
 	 * @return the codec
 	 */
-	public static ConnectionCodec create(ServerLimits limits) {
+	public static ConnectionCodec create(ServerLimits limits, boolean secure, @Nullable String server,
+			RefusalSink sink) {
 		Http2Limits http2 = limits.http2();
 		Http2Connection connection = new DefaultHttp2Connection(true);
 		connection.remote().maxActiveStreams(http2.maxStreams());
@@ -85,9 +90,11 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		GatheringFrameWriter writer = new GatheringFrameWriter(new ResponseHeadersEncoder(http2.headerTableSize()),
 				http2.maxFrameSize());
 		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, writer);
-		StrictFrameReader reader = new StrictFrameReader(new DefaultHttp2FrameReader(
-				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize(), http2.maxHeaderFieldSize()),
-				MAX_SMALL_CONTINUATIONS), connection);
+		StreamHistory streams = new StreamHistory(connection);
+		MessageRules messages = new MessageRules(encoder, streams, limits, secure, server, sink);
+		StrictFrameReader reader = new StrictFrameReader(
+				new DefaultHttp2FrameReader(new RequestHeadersDecoder(FieldLimits.of(limits)), MAX_SMALL_CONTINUATIONS),
+				connection, streams, messages);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
 		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader.scanner());

@@ -38,14 +38,13 @@ final class FrameRules extends Http2FrameListenerDecorator {
 
 	private final Http2Connection connection;
 
-	FrameRules(StreamHistory streams, Http2Connection connection, Http2FrameListener listener) {
+	private final MessageRules messages;
+
+	FrameRules(StreamHistory streams, Http2Connection connection, MessageRules messages, Http2FrameListener listener) {
 		super(listener);
 		this.streams = streams;
 		this.connection = connection;
-	}
-
-	StreamHistory streams() {
-		return this.streams;
+		this.messages = messages;
 	}
 
 	@Override
@@ -62,17 +61,41 @@ final class FrameRules extends Http2FrameListenerDecorator {
 			return super.onDataRead(context, number, data, padding, end);
 		}
 		catch (Http2Exception.StreamException ex) {
-			throw (ex.error() == Http2Error.FLOW_CONTROL_ERROR)
-					? error(Http2Error.FLOW_CONTROL_ERROR, "The window of stream %d is used up", number) : ex;
+			if (ex.error() == Http2Error.FLOW_CONTROL_ERROR) {
+				throw error(Http2Error.FLOW_CONTROL_ERROR, "The window of stream %d is used up", number);
+			}
+			refuseLength(context, number, ex);
+			return 0;
 		}
 	}
 
 	@Override
 	public void onHeadersRead(ChannelHandlerContext context, int number, Http2Headers headers, int padding, boolean end)
 			throws Http2Exception {
-		if (admits(number, end)) {
-			super.onHeadersRead(context, number, headers, padding, end);
+		if (!admits(number, end) || !this.messages.admit(context, number, headers, end)) {
+			return;
 		}
+		try {
+			super.onHeadersRead(context, number, headers, padding, end);
+			if (!end) {
+				this.messages.begin(number, headers);
+			}
+		}
+		catch (Http2Exception.StreamException ex) {
+			refuseLength(context, number, ex);
+		}
+	}
+
+	/*
+	 * Netty compares the length of a body. Its error would pass through the handlers of
+	 * the stream, which would log it as one of the application.
+	 */
+	private void refuseLength(ChannelHandlerContext context, int number, Http2Exception.StreamException ex)
+			throws Http2Exception {
+		if (ex.error() != Http2Error.PROTOCOL_ERROR) {
+			throw ex;
+		}
+		this.messages.refuseLength(context, number);
 	}
 
 	@Override
@@ -152,7 +175,9 @@ final class FrameRules extends Http2FrameListenerDecorator {
 		if (number != 0 && !this.streams.isKnown(number)) {
 			throw error(Http2Error.PROTOCOL_ERROR, "Stream %d was never opened", number);
 		}
-		super.onWindowUpdateRead(context, number, increment);
+		if (number == 0 || this.connection.stream(number) != null) {
+			super.onWindowUpdateRead(context, number, increment);
+		}
 	}
 
 	@Override
@@ -160,7 +185,10 @@ final class FrameRules extends Http2FrameListenerDecorator {
 		if (!this.streams.isKnown(number)) {
 			throw error(Http2Error.PROTOCOL_ERROR, "Stream %d was never opened", number);
 		}
-		super.onRstStreamRead(context, number, code);
+		if (this.connection.stream(number) != null) {
+			// Netty does not know those that we have refused.
+			super.onRstStreamRead(context, number, code);
+		}
 	}
 
 	@Override

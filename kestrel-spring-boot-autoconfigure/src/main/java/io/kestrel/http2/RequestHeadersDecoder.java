@@ -16,8 +16,6 @@
 
 package io.kestrel.http2;
 
-import java.util.Map;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Error;
@@ -30,36 +28,31 @@ import io.netty.handler.codec.http2.Http2Headers;
  */
 final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 
-	/**
-	 * What Huffman's code makes of an octet at most: its shortest words have five bits.
-	 */
-	private static final double MAX_EXPANSION = 8.0 / 5;
+	private final FieldLimits limits;
 
-	private final int maxFieldSize;
+	/** Those that are decoded now. */
+	private RequestFields fields;
 
-	RequestHeadersDecoder(int maxTotalSize, int maxFieldSize) {
-		super(true, true, 2L * maxTotalSize);
-		this.maxFieldSize = maxFieldSize;
+	RequestHeadersDecoder(FieldLimits limits) {
+		super(false, false, limits.hardSize());
+		this.limits = limits;
+		this.fields = new RequestFields(limits);
+	}
+
+	@Override
+	protected Http2Headers newHeaders() {
+		this.fields = new RequestFields(this.limits);
+		return this.fields;
 	}
 
 	@Override
 	public Http2Headers decodeHeaders(int stream, ByteBuf block) throws Http2Exception {
-		boolean large = block.readableBytes() * MAX_EXPANSION > this.maxFieldSize;
-		Http2Headers headers = super.decodeHeaders(stream, block);
-		if (large) {
-			// What comes out of the table was looked at when it came in.
-			checkSizes(headers);
+		try {
+			return super.decodeHeaders(stream, block);
 		}
-		return headers;
-	}
-
-	private void checkSizes(Http2Headers headers) throws Http2Exception {
-		for (Map.Entry<CharSequence, CharSequence> field : headers) {
-			int size = Math.max(field.getKey().length(), field.getValue().length());
-			if (size > this.maxFieldSize) {
-				throw Http2Exception.connectionError(Http2Error.COMPRESSION_ERROR,
-						"A name or value of %d octets is longer than the limit of %d", size, this.maxFieldSize);
-			}
+		catch (Http2Exception.HeaderListSizeException ex) {
+			// Thrown behind the last field, so that the next request can be decoded.
+			return this.fields.tooLarge();
 		}
 	}
 
@@ -69,7 +62,7 @@ final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 	 */
 	@Override
 	public void maxHeaderListSize(long max, long goAwayMax) throws Http2Exception {
-		super.maxHeaderListSize(2 * max, 2 * max);
+		super.maxHeaderListSize(this.limits.hardSize(), this.limits.hardSize());
 	}
 
 }

@@ -41,9 +41,16 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private final FrameScanner scanner = new FrameScanner();
 
-	StrictFrameReader(Http2FrameReader reader, Http2Connection connection) {
+	private final StreamHistory streams;
+
+	private final MessageRules messages;
+
+	StrictFrameReader(Http2FrameReader reader, Http2Connection connection, StreamHistory streams,
+			MessageRules messages) {
 		this.reader = reader;
 		this.connection = connection;
+		this.streams = streams;
+		this.messages = messages;
 	}
 
 	@Override
@@ -76,8 +83,7 @@ final class StrictFrameReader implements Http2FrameReader {
 	private FrameRules rules(Http2FrameListener listener) {
 		FrameRules rules = this.rules;
 		if (rules == null || listener != this.behind) {
-			rules = new FrameRules((rules != null) ? rules.streams() : new StreamHistory(this.connection),
-					this.connection, listener);
+			rules = new FrameRules(this.streams, this.connection, this.messages, listener);
 			this.rules = rules;
 			this.behind = listener;
 		}

@@ -27,8 +27,8 @@ package io.kestrel.limits;
  * @param maxRequestHeadersTotalSize octets of all field lines of a request with their
  * line ends, trailers included. 32 KB by default
  * @param maxRequestHeaderCount fields of a request, trailers included. 100 by default
- * @param maxRequestsPerConnection requests that a connection of HTTP/1.1 has before it
- * ends, {@link #UNLIMITED} for any number, the default
+ * @param maxRequestsPerConnection requests that a connection has before it ends,
+ * {@link #UNLIMITED} for any number, the default
  * @param times how long a client may take
  * @param buffers how much is kept in memory
  * @param connections how many connections there may be

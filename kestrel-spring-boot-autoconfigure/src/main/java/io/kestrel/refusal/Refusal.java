@@ -162,6 +162,28 @@ public enum Refusal {
 	/** Content-Length, Transfer-Encoding or Host in the trailers. */
 	FRAMING_IN_TRAILER(400, "RFC 9110 6.5.1", "Content-Length, Transfer-Encoding or Host in the trailers"),
 
+	// RFC 9113 section 8, requests of HTTP/2
+
+	/** A pseudo field that is unknown, or stands where it must not. */
+	MISPLACED_PSEUDO_FIELD(0, "RFC 9113 8.3",
+			"a pseudo field that is unknown, comes twice, or stands where it must not"),
+
+	/** A pseudo field is missing. */
+	MISSING_PSEUDO_FIELD(0, "RFC 9113 8.3.1", "a pseudo field is missing"),
+
+	/** A scheme that is not that of the connection. */
+	DIFFERENT_SCHEME(0, "RFC 9113 8.3.1", "a scheme that is not that of the connection"),
+
+	/** A field that is about the connection. */
+	CONNECTION_FIELD(0, "RFC 9113 8.2.2", "a field that is about the connection, or TE other than trailers"),
+
+	/** The name or the value of a field is too long. */
+	FIELD_TOO_LONG(0, "RFC 9113 10.5.1", "the name or the value of a field is too long",
+			"server.limits.http2.max-request-header-field-size"),
+
+	/** The body has another length than Content-Length says. */
+	DIFFERENT_LENGTH(0, "RFC 9113 8.1.1", "the body has another length than Content-Length says"),
+
 	// What the server makes of a request that it understands
 
 	/** The host is not one of those that are allowed. */

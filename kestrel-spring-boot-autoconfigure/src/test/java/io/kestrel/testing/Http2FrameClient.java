@@ -148,7 +148,10 @@ public final class Http2FrameClient implements AutoCloseable {
 		return send(Type.DATA, end ? END_STREAM : 0, stream, Arrays.copyOfRange(bytes, from, bytes.length));
 	}
 
-	private Http2FrameClient send(Type type, int flags, int stream, byte[] payload) throws IOException {
+	/**
+	 * Send any frame.
+	 */
+	public Http2FrameClient send(Type type, int flags, int stream, byte[] payload) throws IOException {
 		ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
 		frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
 		frame.put((byte) type.ordinal()).put((byte) flags).putInt(stream).put(payload);
@@ -177,6 +180,9 @@ public final class Http2FrameClient implements AutoCloseable {
 				if ((flags & ACK) == 0) {
 					send(type, ACK, 0, (type == Type.PING) ? payload : new byte[0]);
 				}
+				else if (type == Type.PING) {
+					return new Frame(type, stream, false, "ack");
+				}
 			}
 			else if (type != Type.WINDOW_UPDATE && !this.resetStreams.contains(stream)) {
 				if (type == Type.RST_STREAM) {
@@ -194,10 +200,19 @@ public final class Http2FrameClient implements AutoCloseable {
 	 */
 	private String describe(Type type, int stream, byte[] payload) throws IOException {
 		return switch (type) {
-			case HEADERS -> decode(stream, payload).status().toString();
+			case HEADERS -> describe(decode(stream, payload));
 			case RST_STREAM -> String.valueOf(ByteBuffer.wrap(payload).getInt());
 			default -> new String(payload, StandardCharsets.ISO_8859_1);
 		};
+	}
+
+	private static String describe(Http2Headers fields) {
+		CharSequence status = fields.status();
+		StringBuilder trailers = new StringBuilder();
+		if (status == null) {
+			fields.forEach((field) -> trailers.append(field.getKey()).append('=').append(field.getValue()));
+		}
+		return (status != null) ? status.toString() : trailers.toString();
 	}
 
 	private Http2Headers decode(int stream, byte[] block) throws IOException {
@@ -245,7 +260,8 @@ public final class Http2FrameClient implements AutoCloseable {
 	 * @param type its type
 	 * @param stream its stream, 0 for the connection
 	 * @param end whether it is the last of its stream
-	 * @param content the status of HEADERS, the code of RST_STREAM, the text of others
+	 * @param content the status of HEADERS, or the fields of trailers, the code of
+	 * RST_STREAM, the text of others
 	 */
 	public record Frame(Type type, int stream, boolean end, String content) {
 

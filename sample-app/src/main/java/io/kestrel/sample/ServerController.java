@@ -19,15 +19,18 @@ package io.kestrel.sample;
 import java.util.List;
 
 import io.kestrel.feature.ConnectionFeature;
+import io.kestrel.feature.ResetFeature;
 import io.kestrel.feature.ServerAddressesFeature;
 import io.kestrel.feature.TlsHandshakeFeature;
 import io.kestrel.server.KestrelReactiveWebServerFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -57,6 +60,18 @@ class ServerController {
 	ConnectionView connection(ServerHttpRequest request, @Nullable ConnectionFeature connection,
 			@Nullable TlsHandshakeFeature handshake) {
 		return ConnectionView.of(request, connection, handshake);
+	}
+
+	/**
+	 * Ends this request with a code of HTTP/2 instead of a response.
+	 */
+	@GetMapping("/api/reset/{code}")
+	Mono<String> reset(@PathVariable long code, @Nullable ResetFeature reset) {
+		if (reset == null) {
+			return Mono.just("Only HTTP/2 can reset a request");
+		}
+		reset.reset(code);
+		return Mono.never();
 	}
 
 	@GetMapping("/api/server")
