@@ -80,6 +80,9 @@ public final class Connections {
 				// Those that the application may still change.
 				complete(response.responseHeaders(), connection.settings().server());
 			}
+			if (connection != null && connection.http2() != null) {
+				connection.http2().track(stream);
+			}
 			// Where the request has no body, its end came with its head. CONNECT opens a
 			// tunnel, which has no limit.
 			if (connection != null && stream.stream().state() == Http2Stream.State.OPEN

@@ -83,7 +83,8 @@ final class Http2Takeover extends ChannelOutboundHandlerAdapter {
 		promise.trySuccess();
 		ChannelPipeline pipeline = context.pipeline();
 		if (this.codec == null && pipeline.get(NettyPipeline.HttpCodec) instanceof Http2FrameCodec) {
-			this.codec = ConnectionCodec.create(this.connection.settings().limits());
+			this.codec = ConnectionCodec.create(this.connection.settings().limits(),
+					this.connection.timing().heartbeat());
 			this.ours = true;
 			pipeline.addBefore(NettyPipeline.HttpCodec, CODEC, this.codec);
 			this.codec.openWindow(pipeline.context(this.codec));

@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http2.ConnectionCodec;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -45,12 +47,18 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 
 	private final Http2Connection connection;
 
+	private final Http2FrameCodec codec;
+
 	private @Nullable ChannelHandlerContext context;
 
 	/** The last stream that the client had opened at the last beat. */
 	private int lastStream = -1;
 
+	/** The head that had come in part at the last beat. */
+	private int pendingHead;
+
 	Http2Traffic(Http2FrameCodec codec, ConnectionTiming timing) {
+		this.codec = codec;
 		this.connection = codec.connection();
 		this.timing = timing;
 	}
@@ -82,11 +90,19 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 	 */
 	ConnectionTiming.Late beat(long number) {
 		int last = this.connection.remote().lastStreamCreated();
-		if (last != this.lastStream || this.connection.numActiveStreams() > 0) {
+		if (this.pendingHead == 0 && (last != this.lastStream || this.connection.numActiveStreams() > 0)) {
 			this.lastStream = last;
 			this.timing.busy();
 		}
-		if (this.connection.numActiveStreams() == 0) {
+		int head = (this.codec instanceof ConnectionCodec own) ? own.pendingHead() : 0;
+		if (head != this.pendingHead) {
+			this.pendingHead = head;
+			this.timing.busy();
+		}
+		if (head != 0) {
+			this.timing.awaitHead();
+		}
+		else if (this.connection.numActiveStreams() == 0) {
 			this.timing.awaitRequestSince(number - 1);
 		}
 		return this.timing.beat(number, isResponsePending(), isWindowLow());
@@ -126,6 +142,16 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 		Http2LocalFlowController flow = this.connection.local().flowController();
 		Http2Stream all = this.connection.connectionStream();
 		return flow.windowSize(all) < flow.initialWindowSize(all) / 2;
+	}
+
+	/**
+	 * A request has come.
+	 * @param stream the channel of its stream
+	 */
+	void track(Channel stream) {
+		if (this.codec instanceof ConnectionCodec own) {
+			own.track(stream);
+		}
 	}
 
 	/**

@@ -18,6 +18,8 @@ package io.kestrel.http2;
 
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.time.Heartbeat;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -48,9 +50,15 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final int window;
 
+	private final StrictFrameReader reader;
+
+	private final AbuseGuard guard;
+
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			Http2Limits limits) {
+			Http2Limits limits, StrictFrameReader reader, AbuseGuard guard) {
 		super(encoder, decoder, settings, false, true);
+		this.reader = reader;
+		this.guard = guard;
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -62,24 +70,28 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	/**
 	 * Create the codec of a connection.
 	 * @param limits what its endpoint allows
+	 * @param heartbeat that of its event loop
 	 * @return the codec
 	 */
-	public static ConnectionCodec create(ServerLimits limits) {
+	public static ConnectionCodec create(ServerLimits limits, Heartbeat heartbeat) {
 		Http2Limits http2 = limits.http2();
 		Http2Connection connection = new DefaultHttp2Connection(true);
+		AbuseGuard guard = new AbuseGuard(http2.maxStreams(), heartbeat);
 		connection.remote().maxActiveStreams(http2.maxStreams());
 		// Priorities are deprecated (RFC 9113 section 5.3.2), and cost time for each
 		// stream.
 		connection.remote()
 			.flowController(
 					new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection,
-				new DefaultHttp2FrameWriter(Http2HeadersEncoder.NEVER_SENSITIVE, true));
-		StrictFrameReader reader = new StrictFrameReader(new DefaultHttp2FrameReader(
-				new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize()), MAX_SMALL_CONTINUATIONS), connection);
+		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, new MeteredFrameWriter(
+				new DefaultHttp2FrameWriter(Http2HeadersEncoder.NEVER_SENSITIVE, true), connection, guard));
+		StrictFrameReader reader = new StrictFrameReader(
+				new DefaultHttp2FrameReader(new RequestHeadersDecoder(limits.maxRequestHeadersTotalSize()),
+						MAX_SMALL_CONTINUATIONS),
+				connection, guard);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
-		return new ConnectionCodec(encoder, decoder, settings(limits), http2);
+		return new ConnectionCodec(encoder, decoder, settings(limits), http2, reader, guard);
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -95,6 +107,22 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			settings.maxFrameSize(http2.maxFrameSize());
 		}
 		return settings;
+	}
+
+	/**
+	 * Count a stream until its channel is closed, whether or not it is reset before.
+	 * @param stream its channel
+	 */
+	public void track(Channel stream) {
+		this.guard.track(stream);
+	}
+
+	/**
+	 * Return which head has come in part, of a request or trailers.
+	 * @return a number that differs from that of the head before, 0 for none
+	 */
+	public int pendingHead() {
+		return this.reader.pendingHead();
 	}
 
 	/**

@@ -35,18 +35,31 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private final Http2Connection connection;
 
+	private final AbuseGuard guard;
+
+	private final HeadWatch heads = new HeadWatch();
+
+	/** Whether nothing more is read. */
+	private boolean failed;
+
 	private @Nullable Http2FrameListener behind;
 
 	private @Nullable FrameRules rules;
 
-	StrictFrameReader(Http2FrameReader reader, Http2Connection connection) {
+	StrictFrameReader(Http2FrameReader reader, Http2Connection connection, AbuseGuard guard) {
 		this.reader = reader;
 		this.connection = connection;
+		this.guard = guard;
 	}
 
 	@Override
 	public void readFrame(ChannelHandlerContext context, ByteBuf input, Http2FrameListener listener)
 			throws Http2Exception {
+		if (this.failed) {
+			input.skipBytes(input.readableBytes());
+			return;
+		}
+		this.heads.before(input);
 		try {
 			this.reader.readFrame(context, input, rules(listener));
 		}
@@ -55,10 +68,22 @@ final class StrictFrameReader implements Http2FrameReader {
 				// PRIORITY of a wrong length (RFC 9113 section 6.3 leaves the choice) and
 				// DATA
 				// without room for its padding: as the original.
+				this.failed = true;
 				throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, ex, "%s", ex.getMessage());
 			}
 			throw ex;
 		}
+		finally {
+			this.heads.after(input);
+		}
+	}
+
+	/**
+	 * Return which head has come in part.
+	 * @return a number that differs from that of the head before, 0 for none
+	 */
+	int pendingHead() {
+		return this.heads.pending();
 	}
 
 	/* Netty has another listener until the first frame has come. */
@@ -66,7 +91,7 @@ final class StrictFrameReader implements Http2FrameReader {
 		FrameRules rules = this.rules;
 		if (rules == null || listener != this.behind) {
 			rules = new FrameRules((rules != null) ? rules.streams() : new StreamHistory(this.connection),
-					this.connection, listener);
+					this.connection, this.guard, listener);
 			this.rules = rules;
 			this.behind = listener;
 		}

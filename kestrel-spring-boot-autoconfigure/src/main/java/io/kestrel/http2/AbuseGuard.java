@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.kestrel.http2;
+
+import io.kestrel.refusal.Refusal;
+import io.kestrel.time.Heartbeat;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http2.Http2Error;
+
+/**
+ * Keeps account of one client: what its frames cost, and how many of its streams are
+ * still worked on, whether or not it has reset them. Event loop only.
+ */
+final class AbuseGuard implements ChannelFutureListener {
+
+	/** As the original, however few may be open at once. */
+	private static final int MIN_TRACKED = 100;
+
+	/** The shortest message of gRPC: none that is shorter is worth a frame. */
+	private static final int TINY = 5;
+
+	private final FrameBudget budget;
+
+	private final Heartbeat heartbeat;
+
+	private final int maxTracked;
+
+	/** Streams whose channel is open. */
+	private int tracked;
+
+	AbuseGuard(int maxStreams, Heartbeat heartbeat) {
+		this.budget = new FrameBudget(maxStreams, heartbeat.number());
+		this.heartbeat = heartbeat;
+		this.maxTracked = (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_TRACKED, 2L * maxStreams));
+	}
+
+	/**
+	 * Count a stream until its channel is closed.
+	 * @param stream its channel
+	 */
+	void track(Channel stream) {
+		this.tracked++;
+		stream.closeFuture().addListener(this);
+	}
+
+	@Override
+	public void operationComplete(ChannelFuture closed) {
+		this.tracked--;
+	}
+
+	/**
+	 * Return whether no stream may be added.
+	 * @return whether too many are worked on
+	 */
+	boolean isCrowded() {
+		return this.tracked > this.maxTracked;
+	}
+
+	/**
+	 * Fail if the client has wasted too much.
+	 */
+	void check() throws AbuseException {
+		Refusal refusal = this.budget.overdrawn();
+		if (refusal != null) {
+			throw new AbuseException(refusal);
+		}
+	}
+
+	/**
+	 * A frame has come that costs something.
+	 * @param cost what it costs
+	 */
+	void receive(FrameCost cost) throws AbuseException {
+		this.budget.spend(cost, this.heartbeat.number());
+		check();
+	}
+
+	/**
+	 * A frame of a body has come.
+	 * @param length its octets without padding
+	 * @param end whether it is the last one
+	 */
+	void receiveData(int length, boolean end) throws AbuseException {
+		if (end || length >= TINY) {
+			this.budget.earn(FrameBudget.REQUEST_DATA);
+			check();
+		}
+		else {
+			receive((length == 0) ? FrameCost.EMPTY_DATA : FrameCost.TINY_DATA);
+		}
+	}
+
+	/**
+	 * A request has come.
+	 */
+	void receiveRequest() {
+		this.budget.earn(FrameBudget.REQUEST);
+	}
+
+	/**
+	 * The client resets a stream.
+	 */
+	void receiveReset() throws AbuseException {
+		this.budget.spendReset(FrameBudget.RESET, this.heartbeat.number());
+		check();
+	}
+
+	/**
+	 * A frame of a response is sent.
+	 * @param cut whether it would be longer if the client let it
+	 */
+	void sendData(boolean cut) {
+		if (cut) {
+			// What comes next will find out.
+			this.budget.spend(FrameCost.CUT_DATA, this.heartbeat.number());
+		}
+		else {
+			this.budget.earn(FrameBudget.RESPONSE_DATA);
+		}
+	}
+
+	/**
+	 * A response is complete.
+	 */
+	void sendEnd() {
+		this.budget.earnReset();
+	}
+
+	/**
+	 * A stream is reset by us.
+	 * @param code why
+	 */
+	void sendReset(long code) {
+		if (code == Http2Error.ENHANCE_YOUR_CALM.code()) {
+			this.budget.spendReset(FrameBudget.OVERFLOW, this.heartbeat.number());
+		}
+		else if (code != Http2Error.NO_ERROR.code() && code != Http2Error.INTERNAL_ERROR.code()
+				&& code != Http2Error.CANCEL.code()) {
+			// The application's own failures are none of the client's.
+			this.budget.spendReset(FrameBudget.RESET, this.heartbeat.number());
+		}
+	}
+
+}
