@@ -23,12 +23,12 @@ import io.kestrel.refusal.Refusal;
 import io.kestrel.time.Heartbeat;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.channel.AbortedException;
 
 /**
  * Hears of all errors of one connection of HTTP/2, directly behind the codec, which
@@ -52,8 +52,8 @@ final class Http2Errors extends ChannelInboundHandlerAdapter {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (cause instanceof Http2FrameStreamException stream) {
-			context.fireExceptionCaught(
-					new Http2FrameStreamException(stream.stream(), stream.error(), AbortedException.beforeSend()));
+			// Then the application finds that the client has gone.
+			context.write(new DefaultHttp2ResetFrame(stream.error()).stream(stream.stream()));
 			return;
 		}
 		Http2Exception error = Http2CodecUtil.getEmbeddedHttp2Exception(cause);

@@ -143,18 +143,14 @@ final class AbuseGuard implements ChannelFutureListener {
 	}
 
 	/**
-	 * A stream is reset by us.
+	 * The client makes us reset a stream.
 	 * @param code why
 	 */
-	void sendReset(long code) {
-		if (code == Http2Error.ENHANCE_YOUR_CALM.code()) {
-			this.budget.spendReset(FrameBudget.OVERFLOW, this.heartbeat.number());
-		}
-		else if (code != Http2Error.NO_ERROR.code() && code != Http2Error.INTERNAL_ERROR.code()
-				&& code != Http2Error.CANCEL.code()) {
-			// The application's own failures are none of the client's.
-			this.budget.spendReset(FrameBudget.RESET, this.heartbeat.number());
-		}
+	void receiveStreamError(Http2Error code) throws AbuseException {
+		this.budget.spendReset(
+				(code == Http2Error.ENHANCE_YOUR_CALM) ? FrameBudget.OVERFLOW : FrameBudget.RESET,
+				this.heartbeat.number());
+		check();
 	}
 
 }

@@ -73,10 +73,4 @@ final class MeteredFrameWriter extends DecoratingHttp2FrameWriter {
 		return super.writeHeaders(context, stream, headers, padding, end, promise);
 	}
 
-	@Override
-	public ChannelFuture writeRstStream(ChannelHandlerContext context, int stream, long code, ChannelPromise promise) {
-		this.guard.sendReset(code);
-		return super.writeRstStream(context, stream, code, promise);
-	}
-
 }

@@ -71,10 +71,22 @@ final class StrictFrameReader implements Http2FrameReader {
 				this.failed = true;
 				throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, ex, "%s", ex.getMessage());
 			}
+			meter(ex);
 			throw ex;
 		}
 		finally {
 			this.heads.after(input);
+		}
+	}
+
+	/* What is wrong with a stream costs a reset. Netty's reader would go on. */
+	private void meter(Http2Exception.StreamException ex) throws AbuseException {
+		try {
+			this.guard.receiveStreamError(ex.error());
+		}
+		catch (AbuseException abuse) {
+			this.failed = true;
+			throw abuse;
 		}
 	}
 
