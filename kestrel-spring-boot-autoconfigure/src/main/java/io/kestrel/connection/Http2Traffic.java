@@ -17,7 +17,6 @@
 package io.kestrel.connection;
 
 import io.kestrel.http2.ConnectionCodec;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -32,6 +31,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,7 @@ final class Http2Traffic extends ChannelOutboundHandlerAdapter {
 	 * A request has come.
 	 * @param stream the channel of its stream
 	 */
-	void track(Channel stream) {
+	void track(Http2StreamChannel stream) {
 		if (this.codec instanceof ConnectionCodec own) {
 			own.track(stream);
 		}

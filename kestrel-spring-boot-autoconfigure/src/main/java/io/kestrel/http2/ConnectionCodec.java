@@ -19,7 +19,6 @@ package io.kestrel.http2;
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.time.Heartbeat;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -36,6 +35,7 @@ import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 
 /**
@@ -54,11 +54,15 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final AbuseGuard guard;
 
+	private final StreamChannels channels;
+
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
 			Http2Limits limits, StrictFrameReader reader, AbuseGuard guard) {
 		super(encoder, decoder, settings, false, true);
 		this.reader = reader;
 		this.guard = guard;
+		// Behind the codec's own listener, which it has added just now.
+		this.channels = new StreamChannels(connection());
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -110,11 +114,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	}
 
 	/**
-	 * Count a stream until its channel is closed, whether or not it is reset before.
+	 * Count a stream until its channel is closed, and close it at the latest when the
+	 * stream is.
 	 * @param stream its channel
 	 */
-	public void track(Channel stream) {
+	public void track(Http2StreamChannel stream) {
 		this.guard.track(stream);
+		this.channels.add(stream);
 	}
 
 	/**

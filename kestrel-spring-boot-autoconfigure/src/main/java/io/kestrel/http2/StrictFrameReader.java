@@ -71,6 +71,11 @@ final class StrictFrameReader implements Http2FrameReader {
 				this.failed = true;
 				throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, ex, "%s", ex.getMessage());
 			}
+			if (ex instanceof Http2Exception.HeaderListSizeException) {
+				// Twice what is allowed: the original too does not answer that.
+				this.failed = true;
+				throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, ex, "%s", ex.getMessage());
+			}
 			meter(ex);
 			throw ex;
 		}

@@ -82,10 +82,9 @@ class Http2AbuseIntegrationTests {
 				// As fast as the server takes it.
 			}
 			int code = attacker.awaitEnd();
-			if (attack.code() >= 0) {
-				assertThat(code).isEqualTo(attack.code());
-				assertThat(output.getOut()).containsOnlyOnce(attack.refusal().text());
-			}
+			// A close with something unread is a reset, which may overtake the GOAWAY.
+			assertThat(code).isIn(-1, attack.code());
+			assertThat(output.getOut()).containsOnlyOnce(attack.refusal().text());
 			assertThat(answers.get(30, TimeUnit.SECONDS)).isNotEmpty()
 				.allMatch((answer) -> answer.endsWith(": 200 good"));
 			assertThat(good.get(2_000_001, "/good").receiveResponse()).isEqualTo("2000001: 200 good");

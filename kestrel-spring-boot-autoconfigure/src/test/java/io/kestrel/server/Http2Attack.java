@@ -196,14 +196,14 @@ enum Http2Attack {
 		}
 	},
 
-	HPACK_BOMB {
+	HPACK_BOMB(1, Refusal.HTTP2_VIOLATED) {
 		@Override
 		void add(Http2Frames frames, int number) {
 			frames.headers(stream(number), Http2Frames.END_STREAM | Http2Frames.END_HEADERS, bomb());
 		}
 	},
 
-	EMPTY_FIELDS {
+	EMPTY_FIELDS(1, Refusal.HTTP2_VIOLATED) {
 		@Override
 		void add(Http2Frames frames, int number) {
 			byte[] block = Arrays.copyOf(Http2Frames.block(0x82, 0x84), 16_000);
@@ -215,15 +215,10 @@ enum Http2Attack {
 		}
 	};
 
-	/** Of the GOAWAY, -1 if any will do. */
+	/** Of the GOAWAY. */
 	private final int code;
 
 	private final Refusal refusal;
-
-	/** Where it is enough that it ends. */
-	Http2Attack() {
-		this(-1, Refusal.HTTP2_VIOLATED);
-	}
 
 	Http2Attack(int code, Refusal refusal) {
 		this.code = code;

@@ -64,11 +64,8 @@ public final class Http2AttackClient implements AutoCloseable {
 			this.end.complete(code);
 		}
 		catch (IOException ex) {
-			if (code >= 0) {
-				// A reset behind the GOAWAY is an end as well.
-				this.end.complete(code);
-			}
-			this.end.completeExceptionally(ex);
+			// A reset is an end as well. It may overtake the GOAWAY.
+			this.end.complete(code);
 		}
 	}
 
