@@ -54,10 +54,10 @@ class RefusalDocumentationTests {
 	}
 
 	private static String answer(Refusal refusal) {
-		if (refusal == Refusal.HTTP2_NOT_SPOKEN) {
-			return "GOAWAY |";
-		}
-		return (refusal.status() != 0) ? Integer.toString(refusal.status()) : "none |";
+		return switch (refusal) {
+			case HTTP2_NOT_SPOKEN, TOO_MANY_RESETS, TOO_MANY_USELESS_FRAMES, HTTP2_VIOLATED -> "GOAWAY |";
+			default -> (refusal.status() != 0) ? Integer.toString(refusal.status()) : "none |";
+		};
 	}
 
 }
