@@ -147,8 +147,7 @@ final class AbuseGuard implements ChannelFutureListener {
 	 * @param code why
 	 */
 	void receiveStreamError(Http2Error code) throws AbuseException {
-		this.budget.spendReset(
-				(code == Http2Error.ENHANCE_YOUR_CALM) ? FrameBudget.OVERFLOW : FrameBudget.RESET,
+		this.budget.spendReset((code == Http2Error.ENHANCE_YOUR_CALM) ? FrameBudget.OVERFLOW : FrameBudget.RESET,
 				this.heartbeat.number());
 		check();
 	}

@@ -50,7 +50,8 @@ final class StreamChannels extends Http2ConnectionAdapter {
 	@Override
 	public void onStreamClosed(Http2Stream stream) {
 		Channel channel = stream.getProperty(this.key);
-		// Without a word to the client: the channel knows already that the stream is over.
+		// Without a word to the client: the channel knows already that the stream is
+		// over.
 		if (channel != null && channel.isOpen()) {
 			channel.unsafe().closeForcibly();
 		}
