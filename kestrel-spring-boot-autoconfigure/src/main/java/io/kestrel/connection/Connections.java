@@ -93,10 +93,19 @@ public final class Connections {
 			}
 			// Where the request has no body, its end came with its head.
 			else if (connection != null && stream.stream().state() == Http2Stream.State.OPEN) {
+				track(connection, stream);
 				Http2StreamHandler handler = new Http2StreamHandler(connection.streamBody(stream),
 						connection.timing().newBody(), connection.settings(), head.requestHeaders());
 				stream.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, Http2StreamHandler.NAME, handler);
 			}
+		}
+	}
+
+	/* What is unread would keep the stream's channel open. */
+	private static void track(HttpConnection connection, Http2StreamChannel stream) {
+		Http2Traffic traffic = connection.http2();
+		if (traffic != null) {
+			traffic.track(stream);
 		}
 	}
 

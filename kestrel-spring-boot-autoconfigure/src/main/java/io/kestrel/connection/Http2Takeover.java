@@ -95,7 +95,7 @@ final class Http2Takeover extends ChannelOutboundHandlerAdapter {
 	private ConnectionCodec codec(ChannelPipeline pipeline) {
 		ConnectionSettings settings = this.connection.settings();
 		return ConnectionCodec.create(settings.limits(), pipeline.get(SslHandler.class) != null, settings.server(),
-				(refusal) -> settings.report(refusal, this.connection.channel()));
+				this.connection.timing().heartbeat(), (refusal) -> settings.report(refusal, this.connection.channel()));
 	}
 
 }

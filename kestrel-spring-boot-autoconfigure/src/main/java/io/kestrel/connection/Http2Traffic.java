@@ -34,8 +34,7 @@ import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Stream;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +46,13 @@ final class Http2Traffic extends ChannelDuplexHandler {
 
 	static final String NAME = "kestrel.http2Traffic";
 
-	private static final Log logger = LogFactory.getLog(Http2Traffic.class);
-
 	private final ConnectionTiming timing;
 
 	private final Http2Connection connection;
 
 	private final Http2Tunnels tunnels = new Http2Tunnels();
+
+	private final Http2FrameCodec codec;
 
 	private final Http2End end;
 
@@ -68,6 +67,7 @@ final class Http2Traffic extends ChannelDuplexHandler {
 	private int lastStream = -1;
 
 	Http2Traffic(Http2FrameCodec codec, HttpConnection connection) {
+		this.codec = codec;
 		this.connection = codec.connection();
 		this.timing = connection.timing();
 		this.end = new Http2End(connection, codec);
@@ -156,19 +156,6 @@ final class Http2Traffic extends ChannelDuplexHandler {
 		return ++this.requests == max;
 	}
 
-	/*
-	 * The codec has told the client of an error of the connection, and ends it. Nobody
-	 * behind would do anything but log it, once for each connection of an attacker.
-	 */
-	@Override
-	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (cause instanceof Http2Exception && !(cause instanceof Http2Exception.StreamException)) {
-			logger.debug("Connection error of HTTP/2", cause);
-			return;
-		}
-		context.fireExceptionCaught(cause);
-	}
-
 	/**
 	 * Hear a beat.
 	 * @param number its number
@@ -235,6 +222,16 @@ final class Http2Traffic extends ChannelDuplexHandler {
 		Http2LocalFlowController flow = this.connection.local().flowController();
 		Http2Stream all = this.connection.connectionStream();
 		return flow.windowSize(all) < flow.initialWindowSize(all) / 2;
+	}
+
+	/**
+	 * A request with a body has come.
+	 * @param stream the channel of its stream
+	 */
+	void track(Http2StreamChannel stream) {
+		if (this.codec instanceof ConnectionCodec own) {
+			own.track(stream);
+		}
 	}
 
 }

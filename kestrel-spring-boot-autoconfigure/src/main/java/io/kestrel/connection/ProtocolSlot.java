@@ -85,6 +85,7 @@ final class ProtocolSlot {
 		Http2FrameCodec codec = pipeline.get(Http2FrameCodec.class);
 		if (codec != null && pipeline.get(NettyPipeline.H2MultiplexHandler) != null) {
 			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2Traffic.NAME, connection.speakHttp2(codec));
+			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2Errors.NAME, new Http2Errors(connection));
 		}
 	}
 

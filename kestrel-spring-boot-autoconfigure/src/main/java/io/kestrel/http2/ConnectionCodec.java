@@ -18,7 +18,9 @@ package io.kestrel.http2;
 
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.time.Heartbeat;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -37,6 +39,7 @@ import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +57,17 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final int window;
 
-	private final FrameScanner scanner;
+	private final StrictFrameReader reader;
+
+	private final StreamChannels channels;
 
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			GatheringFrameWriter writer, Http2Limits limits, FrameScanner scanner) {
+			GatheringFrameWriter writer, Http2Limits limits, StrictFrameReader reader) {
 		super(encoder, decoder, settings, false, true);
 		this.writer = writer;
-		this.scanner = scanner;
+		this.reader = reader;
+		// Behind the codec's own listener, which it has added just now.
+		this.channels = new StreamChannels(connection());
 		this.window = limits.connectionWindow();
 		// Only now: from what the settings say before, Netty makes a window of the
 		// connection that is larger than ours.
@@ -74,13 +81,15 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	 * @param limits what its endpoint allows
 	 * @param secure whether it is encrypted
 	 * @param server the value of the field Server in responses, {@code null} for none
+	 * @param heartbeat that of its event loop
 	 * @param sink hears of refused requests
 	 * @return the codec
 	 */
 	public static ConnectionCodec create(ServerLimits limits, boolean secure, @Nullable String server,
-			RefusalSink sink) {
+			Heartbeat heartbeat, RefusalSink sink) {
 		Http2Limits http2 = limits.http2();
 		Http2Connection connection = new DefaultHttp2Connection(true);
+		AbuseGuard guard = new AbuseGuard(http2.maxStreams(), heartbeat);
 		connection.remote().maxActiveStreams(http2.maxStreams());
 		// Priorities are deprecated (RFC 9113 section 5.3.2), and cost time for each
 		// stream.
@@ -89,15 +98,16 @@ public final class ConnectionCodec extends Http2FrameCodec {
 					new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
 		GatheringFrameWriter writer = new GatheringFrameWriter(new ResponseHeadersEncoder(http2.headerTableSize()),
 				http2.maxFrameSize());
-		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, writer);
+		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection,
+				new MeteredFrameWriter(writer, connection, guard));
 		StreamHistory streams = new StreamHistory(connection);
-		MessageRules messages = new MessageRules(encoder, streams, limits, secure, server, sink);
+		MessageRules messages = new MessageRules(encoder, streams, limits, secure, server, guard, sink);
 		StrictFrameReader reader = new StrictFrameReader(
 				new DefaultHttp2FrameReader(new RequestHeadersDecoder(FieldLimits.of(limits)), MAX_SMALL_CONTINUATIONS),
-				connection, streams, messages);
+				connection, streams, messages, guard);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
-		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader.scanner());
+		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader);
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -120,7 +130,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	 * @return the number
 	 */
 	public long frames() {
-		return this.scanner.frames();
+		return this.reader.scanner().frames();
 	}
 
 	/**
@@ -129,7 +139,16 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	 * @return a number that no other one of the connection has, 0 if there is none
 	 */
 	public long openHead() {
-		return this.scanner.openHead();
+		return this.reader.scanner().openHead();
+	}
+
+	/**
+	 * Close the channel of a stream with the stream at the latest, though some of its
+	 * body is unread.
+	 * @param stream its channel
+	 */
+	public void track(Http2StreamChannel stream) {
+		this.channels.add(stream);
 	}
 
 	/**
@@ -220,6 +239,26 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		catch (Http2Exception | RuntimeException ex) {
 			onError(context, true, ex);
 		}
+	}
+
+	/*
+	 * Netty would close the connection as soon as GOAWAY is written. What the client has
+	 * sent meanwhile would make a reset of that, which can overtake the GOAWAY: who hears
+	 * of the error ends the connection in order.
+	 */
+	@Override
+	protected void onConnectionError(ChannelHandlerContext context, boolean outbound, Throwable cause,
+			@Nullable Http2Exception error) {
+		if (outbound || error == null) {
+			super.onConnectionError(context, outbound, cause, error);
+			return;
+		}
+		this.reader.discard();
+		this.writer.writeGoAway(context, connection().remote().lastStreamCreated(), error.error().code(),
+				ByteBufUtil.writeUtf8(context.alloc(), error.getMessage()), context.newPromise());
+		context.flush();
+		connection().close(context.newPromise());
+		context.fireExceptionCaught(cause);
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +41,23 @@ final class FrameRules extends Http2FrameListenerDecorator {
 
 	private final MessageRules messages;
 
-	FrameRules(StreamHistory streams, Http2Connection connection, MessageRules messages, Http2FrameListener listener) {
+	private final AbuseGuard guard;
+
+	FrameRules(StreamHistory streams, Http2Connection connection, MessageRules messages, AbuseGuard guard,
+			Http2FrameListener listener) {
 		super(listener);
 		this.streams = streams;
 		this.connection = connection;
 		this.messages = messages;
+		this.guard = guard;
 	}
 
 	@Override
 	public int onDataRead(ChannelHandlerContext context, int number, ByteBuf data, int padding, boolean end)
 			throws Http2Exception {
+		this.guard.receiveData(data.readableBytes(), end);
 		Http2Stream stream = this.connection.stream(number);
-		if (stream == null && isLate(number)) {
+		if (isLate(number, stream)) {
 			// It counts for the connection all the same (section 5.1).
 			this.connection.local().flowController().receiveFlowControlledFrame(null, data, padding, end);
 			return data.readableBytes() + padding;
@@ -72,6 +78,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 	@Override
 	public void onHeadersRead(ChannelHandlerContext context, int number, Http2Headers headers, int padding, boolean end)
 			throws Http2Exception {
+		this.guard.check();
 		if (!admits(number, end) || !this.messages.admit(context, number, headers, end)) {
 			return;
 		}
@@ -111,10 +118,17 @@ final class FrameRules extends Http2FrameListenerDecorator {
 			throw error(Http2Error.PROTOCOL_ERROR, "A client must not open stream %d", number);
 		}
 		if (this.streams.open(number)) {
-			return !isLate(number) && !isFull(number);
+			if (isLate(number)) {
+				this.guard.receive(FrameCost.LATE_HEADERS);
+				return false;
+			}
+			checkRoom(number);
+			this.guard.receiveRequest();
+			return true;
 		}
 		Http2Stream stream = this.connection.stream(number);
-		if (stream == null && isLate(number)) {
+		if (isLate(number, stream)) {
+			this.guard.receive(FrameCost.LATE_HEADERS);
 			return false;
 		}
 		checkOpen(number, stream);
@@ -128,13 +142,12 @@ final class FrameRules extends Http2FrameListenerDecorator {
 	 * Netty refuses it too, but then takes what follows of the stream for an error of the
 	 * whole connection.
 	 */
-	private boolean isFull(int number) throws Http2Exception {
-		if (this.connection.remote().canOpenStream()) {
-			return false;
+	private void checkRoom(int number) throws Http2Exception {
+		if (!this.connection.remote().canOpenStream()) {
+			this.streams.remember(number);
+			throw Http2Exception.streamError(number, Http2Error.REFUSED_STREAM,
+					"Maximum active streams violated for this endpoint");
 		}
-		this.streams.remember(number);
-		throw Http2Exception.streamError(number, Http2Error.REFUSED_STREAM,
-				"Maximum active streams violated for this endpoint");
 	}
 
 	/* Sections 5.1 and 6.1: what comes after the end of a stream. */
@@ -148,6 +161,10 @@ final class FrameRules extends Http2FrameListenerDecorator {
 		}
 	}
 
+	private boolean isLate(int number, @Nullable Http2Stream stream) {
+		return (stream != null) ? stream.isResetSent() : isLate(number);
+	}
+
 	/*
 	 * Whether the client could not know better: we have reset the stream, or sent GOAWAY.
 	 */
@@ -159,6 +176,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 	@Override
 	public void onPriorityRead(ChannelHandlerContext context, int number, int dependency, short weight,
 			boolean exclusive) throws Http2Exception {
+		this.guard.receive(FrameCost.PRIORITY);
 		checkDependency(number, dependency);
 		// Ignored.
 	}
@@ -172,6 +190,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 
 	@Override
 	public void onWindowUpdateRead(ChannelHandlerContext context, int number, int increment) throws Http2Exception {
+		this.guard.receive(FrameCost.WINDOW_UPDATE);
 		if (number != 0 && !this.streams.isKnown(number)) {
 			throw error(Http2Error.PROTOCOL_ERROR, "Stream %d was never opened", number);
 		}
@@ -185,16 +204,50 @@ final class FrameRules extends Http2FrameListenerDecorator {
 		if (!this.streams.isKnown(number)) {
 			throw error(Http2Error.PROTOCOL_ERROR, "Stream %d was never opened", number);
 		}
-		if (this.connection.stream(number) != null) {
+		Http2Stream stream = this.connection.stream(number);
+		if (stream != null && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
+			// It has its response, and stops sending a body that nobody waits for.
+			this.guard.receive(FrameCost.LATE_RESET);
+		}
+		else {
+			this.guard.receiveReset();
+		}
+		if (stream != null) {
 			// Netty does not know those that we have refused.
 			super.onRstStreamRead(context, number, code);
 		}
 	}
 
 	@Override
-	public void onUnknownFrame(ChannelHandlerContext context, byte type, int number, Http2Flags flags,
-			ByteBuf payload) {
+	public void onUnknownFrame(ChannelHandlerContext context, byte type, int number, Http2Flags flags, ByteBuf payload)
+			throws Http2Exception {
+		this.guard.receive(FrameCost.UNKNOWN);
 		// Section 5.5: ignored. Nobody behind would do anything with it either.
+	}
+
+	@Override
+	public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) throws Http2Exception {
+		this.guard.receive(FrameCost.SETTINGS);
+		super.onSettingsRead(context, settings);
+	}
+
+	@Override
+	public void onPingRead(ChannelHandlerContext context, long data) throws Http2Exception {
+		this.guard.receive(FrameCost.PING);
+		super.onPingRead(context, data);
+	}
+
+	@Override
+	public void onPingAckRead(ChannelHandlerContext context, long data) throws Http2Exception {
+		this.guard.receive(FrameCost.PING);
+		super.onPingAckRead(context, data);
+	}
+
+	@Override
+	public void onGoAwayRead(ChannelHandlerContext context, int lastStream, long code, ByteBuf text)
+			throws Http2Exception {
+		this.guard.receive(FrameCost.GOAWAY);
+		super.onGoAwayRead(context, lastStream, code, text);
 	}
 
 	private static Http2Exception error(Http2Error error, String text, Object... arguments) {

@@ -55,19 +55,22 @@ final class MessageRules {
 
 	private final @Nullable String server;
 
+	private final AbuseGuard guard;
+
 	private final RefusalSink sink;
 
 	/** What the head of a request with trailers had. */
 	private final Http2Connection.PropertyKey headKey;
 
 	MessageRules(Http2ConnectionEncoder encoder, StreamHistory streams, ServerLimits limits, boolean secure,
-			@Nullable String server, RefusalSink sink) {
+			@Nullable String server, AbuseGuard guard, RefusalSink sink) {
 		this.connection = encoder.connection();
 		this.encoder = encoder;
 		this.streams = streams;
 		this.limits = FieldLimits.of(limits);
 		this.heads = new HeadRules(this.limits, secure);
 		this.server = server;
+		this.guard = guard;
 		this.sink = sink;
 		this.headKey = this.connection.newKey();
 	}
@@ -85,11 +88,11 @@ final class MessageRules {
 		RequestFields fields = (RequestFields) headers;
 		Fault fault = fields.fault();
 		if (fault != null && fault.ofConnection()) {
-			throw refuseConnection(fault.refusal(), fault.error());
+			throw new RefusedException(fault.refusal(), fault.error());
 		}
 		Http2Stream stream = this.connection.stream(number);
 		if (stream != null && fields.hasPseudo()) {
-			throw refuseConnection(Refusal.MISPLACED_PSEUDO_FIELD, Http2Error.PROTOCOL_ERROR);
+			throw new RefusedException(Refusal.MISPLACED_PSEUDO_FIELD, Http2Error.PROTOCOL_ERROR);
 		}
 		Refusal refusal;
 		if (fault != null) {
@@ -127,8 +130,9 @@ final class MessageRules {
 	 * A body turned out to have another length than was announced.
 	 * @param context the codec's
 	 * @param number the number of the stream
+	 * @throws RefusedException if that happens too often
 	 */
-	void refuseLength(ChannelHandlerContext context, int number) {
+	void refuseLength(ChannelHandlerContext context, int number) throws RefusedException {
 		reset(context, number, Refusal.DIFFERENT_LENGTH);
 	}
 
@@ -141,19 +145,20 @@ final class MessageRules {
 		return this.limits.check(fields.count() + (int) before, fields.octets() + (before >>> Integer.SIZE), 1);
 	}
 
-	private Http2Exception refuseConnection(Refusal refusal, Http2Error error) {
-		this.sink.refused(refusal);
-		return Http2Exception.connectionError(error, "%s", refusal.text());
-	}
-
-	private void reset(ChannelHandlerContext context, int number, Refusal refusal) {
-		this.sink.refused(refusal);
+	private void reset(ChannelHandlerContext context, int number, Refusal refusal) throws RefusedException {
+		refused(refusal);
 		this.streams.remember(number);
 		this.encoder.writeRstStream(context, number, Http2Error.PROTOCOL_ERROR.code(), context.newPromise());
 	}
 
-	private void answer(ChannelHandlerContext context, int number, Refusal refusal, boolean end) {
+	private void refused(Refusal refusal) throws RefusedException {
 		this.sink.refused(refusal);
+		this.guard.receiveStreamError(Http2Error.PROTOCOL_ERROR);
+	}
+
+	private void answer(ChannelHandlerContext context, int number, Refusal refusal, boolean end)
+			throws RefusedException {
+		refused(refusal);
 		Http2Headers response = new DefaultHttp2Headers(false).status(String.valueOf(refusal.status()))
 			.add(HttpHeaderNames.CONTENT_LENGTH, "0")
 			.add(HttpHeaderNames.DATE, HttpDate.now());

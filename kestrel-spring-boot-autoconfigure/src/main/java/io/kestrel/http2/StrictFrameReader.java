@@ -35,6 +35,11 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private final Http2Connection connection;
 
+	private final AbuseGuard guard;
+
+	/** Whether nothing more is read. */
+	private boolean failed;
+
 	private @Nullable Http2FrameListener behind;
 
 	private @Nullable FrameRules rules;
@@ -45,34 +50,61 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private final MessageRules messages;
 
-	StrictFrameReader(Http2FrameReader reader, Http2Connection connection, StreamHistory streams,
-			MessageRules messages) {
+	StrictFrameReader(Http2FrameReader reader, Http2Connection connection, StreamHistory streams, MessageRules messages,
+			AbuseGuard guard) {
 		this.reader = reader;
 		this.connection = connection;
 		this.streams = streams;
 		this.messages = messages;
+		this.guard = guard;
 	}
 
 	@Override
 	public void readFrame(ChannelHandlerContext context, ByteBuf input, Http2FrameListener listener)
 			throws Http2Exception {
+		if (this.failed) {
+			input.skipBytes(input.readableBytes());
+			return;
+		}
 		this.scanner.scan(input);
 		int start = input.readerIndex();
 		try {
 			this.reader.readFrame(context, input, rules(listener));
 		}
 		catch (Http2Exception.StreamException ex) {
-			if (ex.error() == Http2Error.FRAME_SIZE_ERROR) {
-				// PRIORITY of a wrong length (RFC 9113 section 6.3 leaves the choice) and
-				// DATA
-				// without room for its padding: as the original.
-				throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, ex, "%s", ex.getMessage());
+			if (ex.error() == Http2Error.FRAME_SIZE_ERROR || ex.error() == Http2Error.PROTOCOL_ERROR) {
+				// Frames that Netty finds malformed: PRIORITY of a wrong length or of a
+				// stream
+				// that depends on itself, padding that is too long, WINDOW_UPDATE by
+				// nothing.
+				// RFC 9113 leaves the choice for most; as the original.
+				this.failed = true;
+				throw Http2Exception.connectionError(ex.error(), ex, "%s", ex.getMessage());
 			}
+			meter(ex);
 			throw ex;
 		}
 		finally {
 			this.scanner.read(input.readerIndex() - start);
 		}
+	}
+
+	/* What is wrong with a stream costs a reset. Netty's reader would go on. */
+	private void meter(Http2Exception.StreamException ex) throws RefusedException {
+		try {
+			this.guard.receiveStreamError(ex.error());
+		}
+		catch (RefusedException abuse) {
+			this.failed = true;
+			throw abuse;
+		}
+	}
+
+	/**
+	 * Read nothing more, and throw away what still comes.
+	 */
+	void discard() {
+		this.failed = true;
 	}
 
 	FrameScanner scanner() {
@@ -83,7 +115,7 @@ final class StrictFrameReader implements Http2FrameReader {
 	private FrameRules rules(Http2FrameListener listener) {
 		FrameRules rules = this.rules;
 		if (rules == null || listener != this.behind) {
-			rules = new FrameRules(this.streams, this.connection, this.messages, listener);
+			rules = new FrameRules(this.streams, this.connection, this.messages, this.guard, listener);
 			this.rules = rules;
 			this.behind = listener;
 		}

@@ -211,6 +211,20 @@ public enum Refusal {
 	CONNECTION_TOO_OLD(0, "RFC 9112 9.6",
 			"the last requests of a connection over its age took too long, so the connection was reset",
 			"server.limits.max-connection-age-grace"),
+
+	// RFC 9113, clients of HTTP/2 that do harm
+
+	/** Streams are reset too often. */
+	TOO_MANY_RESETS(0, "RFC 9113 10.5", "streams are reset too often, so the connection was closed",
+			"server.limits.http2.max-streams-per-connection"),
+
+	/** Frames that carry nothing. */
+	TOO_MANY_USELESS_FRAMES(0, "RFC 9113 10.5",
+			"too many frames of HTTP/2 that carry nothing, so the connection was closed"),
+
+	/** An error of the whole connection. */
+	HTTP2_VIOLATED(0, "RFC 9113 5.4.1", "the rules of HTTP/2 are violated, so the connection was closed"),
+
 	// Connections that are one too many
 
 	/** There are as many connections as there may be. */

@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusalDocumentationTests {
 
 	private static final Set<Refusal> GO_AWAY = EnumSet.of(Refusal.HTTP2_NOT_SPOKEN, Refusal.INVALID_PREFACE,
-			Refusal.TLS_TOO_OLD_FOR_HTTP2, Refusal.HTTP2_PING_TIMEOUT);
+			Refusal.TLS_TOO_OLD_FOR_HTTP2, Refusal.HTTP2_PING_TIMEOUT, Refusal.TOO_MANY_RESETS,
+			Refusal.TOO_MANY_USELESS_FRAMES, Refusal.HTTP2_VIOLATED);
 
 	private static final Path PAGE = Path.of("../docs/strictness.md");
 
