@@ -21,11 +21,8 @@ import java.util.function.Consumer;
 
 import io.kestrel.admission.IdleConnection;
 import io.kestrel.admission.Permit;
-import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.NativeRequestFeatures;
 import io.kestrel.feature.RequestFeatures;
-import io.kestrel.feature.TlsHandshakeFeature;
-import io.kestrel.feature.UpgradeFeature;
 import io.kestrel.time.Heartbeat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -76,9 +73,7 @@ final class HttpConnection extends Heartbeat.Member
 	/** Whether the application has ever asked for features. */
 	private volatile boolean asked;
 
-	private volatile @Nullable ConnectionHandle handle;
-
-	private volatile @Nullable TlsHandshake handshake;
+	private final ConnectionFeatures features = new ConnectionFeatures(this);
 
 	HttpConnection(Connections connections, Channel channel, ConnectionSettings settings) {
 		this.connections = connections;
@@ -200,45 +195,9 @@ final class HttpConnection extends Heartbeat.Member
 		return over;
 	}
 
-	/**
-	 * Find what is the same for all requests of the connection.
-	 */
 	@Override
 	public <T> Optional<T> find(Class<T> type) {
-		if (type == UpgradeFeature.class) {
-			return Optional.of(type.cast(new Upgrade(this, this.channel)));
-		}
-		if (type == ConnectionFeature.class) {
-			return Optional.of(type.cast(handle()));
-		}
-		return (type == TlsHandshakeFeature.class) ? Optional.ofNullable(handshake()).map(type::cast)
-				: Optional.empty();
-	}
-
-	private ConnectionHandle handle() {
-		ConnectionHandle handle = this.handle;
-		return (handle != null) ? handle : makeHandle();
-	}
-
-	private synchronized ConnectionHandle makeHandle() {
-		ConnectionHandle handle = this.handle;
-		if (handle == null) {
-			handle = new ConnectionHandle(this);
-			this.handle = handle;
-		}
-		return handle;
-	}
-
-	private @Nullable TlsHandshake handshake() {
-		TlsHandshake handshake = this.handshake;
-		return (handshake != null) ? handshake : readHandshake();
-	}
-
-	private synchronized @Nullable TlsHandshake readHandshake() {
-		if (this.handshake == null) {
-			this.handshake = TlsHandshake.of(this.channel);
-		}
-		return this.handshake;
+		return this.features.find(type);
 	}
 
 	/**
@@ -247,7 +206,7 @@ final class HttpConnection extends Heartbeat.Member
 	void closed() {
 		this.timing.heartbeat().remove(this);
 		if (this.asked) {
-			handshake();
+			this.features.keep();
 		}
 	}
 

@@ -30,6 +30,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,7 @@ class ProtocolSlotTests {
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpCodec, new HttpServerCodec());
 		this.pipeline.addBefore(NettyPipeline.ReactiveBridge, NettyPipeline.HttpTrafficHandler,
 				new ChannelDuplexHandler());
+		this.pipeline.fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
 		receive(REQUEST);
 		assertHttp1();
 		assertThat(requests()).isOne();
@@ -83,6 +85,7 @@ class ProtocolSlotTests {
 	@Test
 	void tlsHasNoHandlerOnceHttp2IsNegotiated() {
 		installBehindTls();
+		this.pipeline.fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
 		receive("frame");
 		assertThat(this.channel.inboundMessages()).hasSize(1);
 		assertNoHttp1();
