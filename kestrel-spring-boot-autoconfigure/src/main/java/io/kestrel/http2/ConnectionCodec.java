@@ -106,7 +106,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 				new DefaultHttp2FrameReader(new RequestHeadersDecoder(FieldLimits.of(limits)), MAX_SMALL_CONTINUATIONS),
 				connection, streams, messages, guard);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
-				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
+				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, false, false);
 		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader);
 	}
 
@@ -225,7 +225,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		catch (Http2Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-		closeStreamLocal(stream, this.writer.writeData(context, number, body, 0, true, promise));
+		closeStreamLocal(stream, encoder().frameWriter().writeData(context, number, body, 0, true, promise));
 		return true;
 	}
 
@@ -257,7 +257,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		this.writer.writeGoAway(context, connection().remote().lastStreamCreated(), error.error().code(),
 				ByteBufUtil.writeUtf8(context.alloc(), error.getMessage()), context.newPromise());
 		context.flush();
-		connection().close(context.newPromise());
+		connection().close(context.voidPromise());
 		context.fireExceptionCaught(cause);
 	}
 

@@ -62,7 +62,7 @@ class StockParityIntegrationTests {
 	private static final Set<String> NOT_COMPARED = Set.of("doOnConnection", "bindAddress", "channelGroup",
 			"doOnChannelInit", "doOnBind", "loopResources", "sslProvider", "channelHash", "hashCode", "toString",
 			"getClass", "notify", "notifyAll", "wait", "compressPredicate", "connectionObserver", "childObserver",
-			"channelOperationsProvider", "metricsRecorder");
+			"channelOperationsProvider", "metricsRecorder", "http2SettingsSpec");
 
 	private final List<HttpServerConfig> bound = new ArrayList<>();
 

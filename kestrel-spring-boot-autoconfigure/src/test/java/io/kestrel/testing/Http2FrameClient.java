@@ -114,7 +114,7 @@ public final class Http2FrameClient implements AutoCloseable {
 	private Http2FrameClient request(int stream, String method, String path, Map<String, String> fields, boolean end)
 			throws IOException {
 		Http2Headers headers = new DefaultHttp2Headers().method(method)
-			.scheme("http")
+			.scheme(this.connection.isSecure() ? "https" : "http")
 			.authority("localhost")
 			.path(path);
 		fields.forEach(headers::add);

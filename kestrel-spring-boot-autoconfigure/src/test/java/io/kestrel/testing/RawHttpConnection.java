@@ -64,6 +64,13 @@ public final class RawHttpConnection implements AutoCloseable {
 		return new RawHttpConnection(socket, host, port);
 	}
 
+	/**
+	 * Return whether it is encrypted.
+	 */
+	public boolean isSecure() {
+		return this.socket instanceof SSLSocket;
+	}
+
 	public RawHttpConnection send(String text) throws IOException {
 		return send(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
