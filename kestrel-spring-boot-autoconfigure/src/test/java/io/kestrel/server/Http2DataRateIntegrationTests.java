@@ -62,7 +62,7 @@ class Http2DataRateIntegrationTests {
 	private static final int LARGE = 100_000;
 
 	/** More than half of the window that a connection has at first, in frames. */
-	private static final int HELD = 4 * 15_000;
+	private static final int HELD = 40 * 15_000;
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -166,12 +166,15 @@ class Http2DataRateIntegrationTests {
 	@Test
 	void rateRestsWhileApplicationsThatDoNotReadHoldTheWindow() throws Exception {
 		try (Http2FrameClient client = start(130)) {
-			client.post(1, "/pause", Map.of());
+			// The windows are open once the client has acknowledged the settings.
+			client.get(1, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("1: 200 false");
+			client.post(3, "/pause", Map.of());
 			for (int sent = 0; sent < HELD; sent += 15_000) {
-				client.data(1, "x".repeat(15_000), false);
+				client.data(3, "x".repeat(15_000), false);
 			}
-			client.data(1, "", true).post(3, "/", Map.of()).data(3, "a", false).get(5, "/features");
-			assertThat(client.receiveResponse()).isEqualTo("5: 200 false");
+			client.data(3, "", true).post(5, "/", Map.of()).data(5, "a", false).get(7, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("7: 200 false");
 			// Asked for later and cut off, one after the other, so the first one would
 			// have been as well.
 			for (int i = 0; i < 2; i++) {
@@ -180,10 +183,10 @@ class Http2DataRateIntegrationTests {
 					assertThat(goAway(other).content()).startsWith(INTERNAL_ERROR);
 				}
 			}
-			client.get(7, "/features");
-			assertThat(client.receiveResponse()).isEqualTo("7: 200 false");
+			client.get(9, "/features");
+			assertThat(client.receiveResponse()).isEqualTo("9: 200 false");
 			this.release.tryEmitEmpty();
-			assertThat(client.receiveResponse()).isEqualTo("1: 200 counted " + HELD);
+			assertThat(client.receiveResponse()).isEqualTo("3: 200 counted " + HELD);
 			assertThat(goAway(client).content()).as("the window is open again").startsWith(INTERNAL_ERROR);
 		}
 	}
