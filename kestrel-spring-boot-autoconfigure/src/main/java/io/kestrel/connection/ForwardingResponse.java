@@ -217,7 +217,7 @@ abstract class ForwardingResponse implements HttpServerResponse, ChannelOperatio
 
 	@Override
 	public ByteBufAllocator alloc() {
-		return this.response.alloc();
+		return BodyAllocator.of(this.response.alloc());
 	}
 
 	@Override
