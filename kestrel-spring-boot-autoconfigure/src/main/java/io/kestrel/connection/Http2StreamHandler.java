@@ -16,6 +16,7 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.feature.RequestBodyAbortedException;
 import io.kestrel.time.Heartbeat;
 import io.kestrel.timing.BodyWait;
 import io.kestrel.timing.Deadline;
@@ -192,6 +193,11 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 	public void channelInactive(ChannelHandlerContext context) {
 		stop();
 		this.wait.end();
+		if (!this.answered) {
+			// Before Reactor Netty makes an error of it that Spring logs as one of the
+			// application.
+			this.gate.fail(context, new RequestBodyAbortedException());
+		}
 		this.gate.release();
 		context.fireChannelInactive();
 	}

@@ -18,6 +18,7 @@ package io.kestrel.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 
@@ -26,6 +27,14 @@ import io.netty.handler.codec.http2.Http2Headers;
  * request can be refused with 431; beyond that the connection ends, as with the original.
  */
 final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
+
+	private static final int MAX_SIZE_UPDATES = 2;
+
+	private static final int UPDATE = 0x20;
+
+	private static final int UPDATE_MASK = 0xe0;
+
+	private static final int UPDATE_PREFIX = 0x1f;
 
 	private final FieldLimits limits;
 
@@ -46,6 +55,7 @@ final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 
 	@Override
 	public Http2Headers decodeHeaders(int stream, ByteBuf block) throws Http2Exception {
+		checkUpdates(block);
 		try {
 			return super.decodeHeaders(stream, block);
 		}
@@ -53,6 +63,37 @@ final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
 			// Thrown behind the last field, so that the next request can be decoded.
 			return this.fields.tooLarge();
 		}
+	}
+
+	/*
+	 * RFC 7541 section 4.2: the smallest size of the dynamic table and the last one.
+	 * Netty takes any number of them, and allocates a table for each.
+	 */
+	private static void checkUpdates(ByteBuf block) throws Http2Exception {
+		int index = block.readerIndex();
+		for (int updates = 0; isUpdate(block, index); index = behindInteger(block, index)) {
+			updates++;
+			if (updates > MAX_SIZE_UPDATES) {
+				throw Http2Exception.connectionError(Http2Error.COMPRESSION_ERROR,
+						"More than %d changes of the size of the dynamic table", MAX_SIZE_UPDATES);
+			}
+		}
+	}
+
+	private static boolean isUpdate(ByteBuf block, int index) {
+		return index < block.writerIndex() && (block.getByte(index) & UPDATE_MASK) == UPDATE;
+	}
+
+	/* Section 5.1: a prefix of five bits, and if they are all set, groups of seven. */
+	private static int behindInteger(ByteBuf block, int start) {
+		int index = start;
+		if ((block.getByte(index++) & UPDATE_PREFIX) == UPDATE_PREFIX) {
+			while (index < block.writerIndex() && block.getByte(index) < 0) {
+				index++;
+			}
+			index++;
+		}
+		return index;
 	}
 
 	/*

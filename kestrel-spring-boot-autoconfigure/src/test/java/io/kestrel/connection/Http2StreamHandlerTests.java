@@ -19,6 +19,7 @@ package io.kestrel.connection;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.kestrel.feature.RequestBodyAbortedException;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -158,6 +159,26 @@ class Http2StreamHandlerTests {
 		this.stream.channel().pipeline().fireExceptionCaught(new IOException("reset by the client"));
 		assertThat(this.exchange.error()).isNull();
 		this.stream.channel().checkException();
+	}
+
+	@Test
+	void readingFailsWhenTheStreamEnds() {
+		open(TestMessages.head("/"));
+		this.exchange.readAll();
+		this.stream.receive(TestMessages.content("abc"));
+		this.stream.channel().close();
+		assertThat(this.exchange.read()).containsExactly("abc", "error");
+		assertThat(this.exchange.error()).isInstanceOf(RequestBodyAbortedException.class);
+	}
+
+	@Test
+	void nothingFailsWhereTheBodyWasRead() {
+		open(TestMessages.head("/"));
+		this.exchange.readAll();
+		this.stream.receive(TestMessages.last("abc"));
+		this.stream.channel().close();
+		assertThat(this.exchange.read()).containsExactly("abc", "end");
+		assertThat(this.exchange.error()).isNull();
 	}
 
 	@Test

@@ -18,13 +18,15 @@ package io.kestrel.server;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 
 import io.kestrel.refusal.Refusal;
 import io.kestrel.testing.Http2Frames;
 
 /**
  * What clients of HTTP/2 do to a server: octets without end, in rounds, and how the
- * server must answer. {@code /index.html} is answered never, and does not read its body.
+ * server must answer. {@code /index.html} is answered never, and does not read its body;
+ * {@code /} reads it.
  */
 enum Http2Attack {
 
@@ -49,6 +51,13 @@ enum Http2Attack {
 		}
 	},
 
+	RAPID_RESET_OF_UPLOADS_THAT_ARE_READ(11, Refusal.TOO_MANY_RESETS) {
+		@Override
+		void add(Http2Frames frames, int number) {
+			frames.post(stream(number)).data(stream(number), 100, false).reset(stream(number));
+		}
+	},
+
 	WINDOW_OVERFLOW_OF_STREAMS(11, Refusal.TOO_MANY_RESETS) {
 		@Override
 		void add(Http2Frames frames, int number) {
@@ -56,7 +65,7 @@ enum Http2Attack {
 		}
 	},
 
-	WRONG_CONTENT_LENGTH(11, Refusal.TOO_MANY_RESETS) {
+	WRONG_CONTENT_LENGTH(11, Refusal.DIFFERENT_LENGTH, Refusal.TOO_MANY_RESETS) {
 		@Override
 		void add(Http2Frames frames, int number) {
 			frames.postIndex(stream(number), "content-length:5").data(stream(number), 10, true);
@@ -77,7 +86,7 @@ enum Http2Attack {
 		}
 	},
 
-	STREAM_DEPENDS_ON_ITSELF(11, Refusal.TOO_MANY_RESETS) {
+	STREAM_DEPENDS_ON_ITSELF(1, Refusal.HTTP2_VIOLATED) {
 		@Override
 		void add(Http2Frames frames, int number) {
 			frames.frame(2, 0, stream(number), Arrays.copyOf(Http2Frames.number(stream(number)), 5));
@@ -196,41 +205,89 @@ enum Http2Attack {
 		}
 	},
 
-	HPACK_BOMB(1, Refusal.HTTP2_VIOLATED) {
+	HPACK_BOMB(1, Refusal.HEADERS_TOO_LARGE) {
 		@Override
 		void add(Http2Frames frames, int number) {
 			frames.headers(stream(number), Http2Frames.END_STREAM | Http2Frames.END_HEADERS, bomb());
 		}
 	},
 
-	EMPTY_FIELDS(1, Refusal.HTTP2_VIOLATED) {
+	FIELDS_WITHOUT_NAMES(9, Refusal.INVALID_FIELD_NAME) {
 		@Override
 		void add(Http2Frames frames, int number) {
-			byte[] block = Arrays.copyOf(Http2Frames.block(0x82, 0x84), 16_000);
-			for (int i = 100; i + 4 <= block.length; i += 4) {
-				block[i + 1] = 1;
-				block[i + 2] = 'a';
+			frames.headers(stream(number), Http2Frames.END_STREAM | Http2Frames.END_HEADERS, fields(0, 0, 0));
+		}
+	},
+
+	FIELDS_WITHOUT_VALUES(1, Refusal.TOO_MANY_HEADERS) {
+		@Override
+		void add(Http2Frames frames, int number) {
+			frames.headers(stream(number), Http2Frames.END_STREAM | Http2Frames.END_HEADERS, fields(0, 1, 'a', 0));
+		}
+	},
+
+	/** A table of 4096 octets is allocated, and thrown away, by four octets. */
+	TABLE_SIZE_UPDATES(9, Refusal.HTTP2_VIOLATED) {
+		@Override
+		void add(Http2Frames frames, int number) {
+			byte[] block = new byte[16_000];
+			for (int i = 0; i < block.length; i += 4) {
+				System.arraycopy(new byte[] { 0x20, 0x3f, (byte) 0xe1, 0x1f }, 0, block, i, 4);
 			}
 			frames.headers(stream(number), Http2Frames.END_STREAM | Http2Frames.END_HEADERS, block);
+		}
+	},
+
+	/** Eight characters of five octets. */
+	HUFFMAN_STRINGS(1, Refusal.HEADERS_TOO_LARGE) {
+		@Override
+		void add(Http2Frames frames, int number) {
+			if (number == 0) {
+				// Of 60,000 octets.
+				byte[] value = { 0, 1, 'a', (byte) 0xff, (byte) 0xe1, (byte) 0xd3, 3 };
+				frames.headers(1, Http2Frames.END_STREAM, concat(Http2Frames.block(0x82, 0x84), value));
+			}
+			frames.frame(9, (number == 3) ? Http2Frames.END_HEADERS : 0, 1, new byte[15_000]);
+		}
+	},
+
+	WINDOW_UPDATE_BY_NOTHING(1, Refusal.HTTP2_VIOLATED) {
+		@Override
+		void add(Http2Frames frames, int number) {
+			frames.getIndex(stream(number)).windowUpdate(stream(number), 0);
 		}
 	};
 
 	/** Of the GOAWAY. */
 	private final int code;
 
-	private final Refusal refusal;
+	private final List<Refusal> refusals;
 
-	Http2Attack(int code, Refusal refusal) {
+	Http2Attack(int code, Refusal... refusals) {
 		this.code = code;
-		this.refusal = refusal;
+		this.refusals = List.of(refusals);
 	}
 
 	int code() {
 		return this.code;
 	}
 
-	Refusal refusal() {
-		return this.refusal;
+	List<Refusal> refusals() {
+		return this.refusals;
+	}
+
+	/**
+	 * Return the octets of a round over TLS.
+	 */
+	byte[] secureRound(int round) {
+		byte[] octets = round(round);
+		for (int i = 2; i < octets.length; i++) {
+			// The scheme, behind method and path.
+			if ((octets[i] & 0xff) == 0x86 && (octets[i - 1] & 0xfe) == 0x84 && (octets[i - 2] & 0xfe) == 0x82) {
+				octets[i]++;
+			}
+		}
+		return octets;
 	}
 
 	/**
@@ -248,6 +305,22 @@ enum Http2Attack {
 
 	private static int stream(int number) {
 		return 2 * number + 1;
+	}
+
+	private static byte[] concat(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
+	/* The same field 4000 times. */
+	private static byte[] fields(int... field) {
+		byte[] head = Http2Frames.block(0x82, 0x84);
+		byte[] block = Arrays.copyOf(head, head.length + 4000 * field.length);
+		for (int i = head.length; i < block.length; i++) {
+			block[i] = (byte) field[(i - head.length) % field.length];
+		}
+		return block;
 	}
 
 	/* A field of 3900 octets, once in full and then by its number. */

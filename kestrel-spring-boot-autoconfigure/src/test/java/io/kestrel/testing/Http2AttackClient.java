@@ -16,7 +16,6 @@
 
 package io.kestrel.testing;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A client of HTTP/2 that sends what it likes as fast as it can, takes all that the
- * server sends, and acknowledges nothing.
+ * server sends or nothing of it, and acknowledges nothing.
  */
 public final class Http2AttackClient implements AutoCloseable {
 
@@ -39,9 +38,27 @@ public final class Http2AttackClient implements AutoCloseable {
 	 * @param connection a connection on which nothing has been sent yet
 	 */
 	public Http2AttackClient(RawHttpConnection connection) throws IOException {
+		this(connection, true);
+	}
+
+	private Http2AttackClient(RawHttpConnection connection, boolean reads) throws IOException {
 		this.connection = connection;
 		connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 		connection.send(new Http2Frames().frame(4, 0, 0).toByteArray());
+		if (reads) {
+			startReading();
+		}
+	}
+
+	/**
+	 * Create a client that reads nothing, so that it only knows of its end when it sends.
+	 * @param connection a connection on which nothing has been sent yet
+	 */
+	public static Http2AttackClient deaf(RawHttpConnection connection) throws IOException {
+		return new Http2AttackClient(connection, false);
+	}
+
+	private void startReading() {
 		Thread reader = new Thread(this::read, "attack-reader");
 		reader.setDaemon(true);
 		reader.start();
@@ -60,11 +77,8 @@ public final class Http2AttackClient implements AutoCloseable {
 				}
 			}
 		}
-		catch (EOFException ex) {
-			this.end.complete(code);
-		}
 		catch (IOException ex) {
-			// A reset is an end as well. It may overtake the GOAWAY.
+			// A reset is an end as well.
 			this.end.complete(code);
 		}
 	}

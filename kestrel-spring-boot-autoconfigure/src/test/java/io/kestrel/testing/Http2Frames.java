@@ -19,6 +19,7 @@ package io.kestrel.testing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Octets of frames of HTTP/2, well-formed or not. The fields are in a form that changes
@@ -56,6 +57,23 @@ public final class Http2Frames {
 	 */
 	public Http2Frames getIndex(int stream) {
 		return headers(stream, END_STREAM | END_HEADERS, block(0x82, 0x85));
+	}
+
+	/**
+	 * Add a request for a path that is shorter than 127 octets.
+	 */
+	public Http2Frames get(int stream, String path) {
+		byte[] block = new byte[] { (byte) 0x82, (byte) 0x86, 0x01, 1, 'a', 0x04, (byte) path.length() };
+		byte[] all = Arrays.copyOf(block, block.length + path.length());
+		System.arraycopy(path.getBytes(StandardCharsets.ISO_8859_1), 0, all, block.length, path.length());
+		return headers(stream, END_STREAM | END_HEADERS, all);
+	}
+
+	/**
+	 * Add a request for {@code /} whose body follows.
+	 */
+	public Http2Frames post(int stream) {
+		return headers(stream, END_HEADERS, block(0x83, 0x84));
 	}
 
 	/**
