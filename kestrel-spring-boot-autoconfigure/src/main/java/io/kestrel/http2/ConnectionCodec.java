@@ -38,7 +38,6 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
-import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -208,27 +207,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			if (message instanceof Http2HeadersFrame head) {
 				ResponseFields.complete(head.headers(), this.server);
 			}
-			else if (message instanceof Http2ResetFrame reset) {
-				writeBefore(context, reset);
-			}
 			super.write(context, message, promise);
-		}
-	}
-
-	/*
-	 * A reset makes Netty forget what waits for the next flush, and the client would not
-	 * get what the application has written before its error.
-	 */
-	private void writeBefore(ChannelHandlerContext context, Http2ResetFrame reset) {
-		Http2Stream stream = (reset.stream() != null) ? connection().stream(reset.stream().id()) : null;
-		Http2RemoteFlowController flow = connection().remote().flowController();
-		if (stream != null && flow.hasFlowControlled(stream)) {
-			try {
-				flow.writePendingBytes();
-			}
-			catch (Http2Exception ex) {
-				onError(context, true, ex);
-			}
 		}
 	}
 

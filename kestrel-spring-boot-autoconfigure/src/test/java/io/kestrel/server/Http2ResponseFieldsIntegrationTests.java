@@ -92,7 +92,7 @@ class Http2ResponseFieldsIntegrationTests {
 			case "/trailers" -> {
 				HttpServerResponse own = ((AbstractServerHttpResponse) response).getNativeResponse();
 				own.header("trailer", "sum").trailerHeaders((trailers) -> trailers.set("sum", "42"));
-				yield response.writeWith(Mono.just(buffer(response)));
+				yield response.writeWith(Flux.just(buffer(response), buffer(response)));
 			}
 			case "/long" -> {
 				response.getHeaders().set("content-type", "text/plain");
@@ -154,7 +154,8 @@ class Http2ResponseFieldsIntegrationTests {
 		try (Http2FrameClient client = connect()) {
 			client.request(1, method, path, Map.of("status", status), true);
 			assertThat(client.receiveResponse()).isEqualTo(response);
-			assertThat(client.fields().get("content-length")).isEqualTo(length);
+			CharSequence announced = client.fields().get("content-length");
+			assertThat((announced != null) ? announced.toString() : null).isEqualTo(length);
 			assertThat(client.fields().contains("date")).isTrue();
 		}
 	}
