@@ -89,9 +89,8 @@ class Http2SemanticsIntegrationTests {
 			case "/never" -> never();
 			case "/stream" ->
 				response.writeAndFlushWith(Flux.just(Flux.just(buffer(response))).concatWith(neverPublishing()));
-			// One part after the other: between groups, Reactor lets an error overtake.
-			case "/broken" -> response
-				.writeWith(Flux.just(buffer(response)).concatWith(Flux.error(new IllegalStateException("broken"))));
+			case "/broken" -> response.writeAndFlushWith(
+					Flux.just(Flux.just(buffer(response))).concatWith(Flux.error(new IllegalStateException("broken"))));
 			case "/trailers" -> {
 				HttpServerResponse own = ((AbstractServerHttpResponse) response).getNativeResponse();
 				own.header("trailer", "sum").trailerHeaders((trailers) -> trailers.set("sum", "42"));
@@ -200,9 +199,9 @@ class Http2SemanticsIntegrationTests {
 		try (Http2FrameClient client = start()) {
 			client.get(1, "/broken");
 			assertThat(client.receive().content()).isEqualTo("200");
-			assertThat(client.receive()).as("what was written before")
-				.isEqualTo(new Frame(Type.DATA, 1, false, "hello"));
-			assertThat(client.receive()).isEqualTo(Frame.reset(1, 2));
+			Frame next = client.receive();
+			// What is still to be sent may be lost.
+			assertThat((next.type() == Type.DATA) ? client.receive() : next).isEqualTo(Frame.reset(1, 2));
 			client.get(3, "/");
 			assertThat(client.receiveResponse()).isEqualTo("3: 200 echo");
 		}
