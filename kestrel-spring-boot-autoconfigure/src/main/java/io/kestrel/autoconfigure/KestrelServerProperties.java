@@ -154,13 +154,16 @@ public record KestrelServerProperties(@Delimiter(Delimiter.NONE) @DefaultValue L
 	 * limit of its own: a size such as 10MB, or -1 for no limit. An endpoint without one
 	 * has that of server.limits.
 	 * @param maxRequestLineSize Maximum size of the request line of HTTP/1.1 with its
-	 * line end. A longer one is answered 414.
-	 * @param maxRequestHeadersTotalSize Maximum size of all field lines of an HTTP/1.1
-	 * request with their line ends, trailers included. Longer ones are answered 431.
-	 * @param maxRequestHeaderCount Maximum number of fields of an HTTP/1.1 request,
-	 * trailers included. More are answered 431.
-	 * @param maxRequestsPerConnection Maximum number of requests of an HTTP/1.1
-	 * connection, whose last response says Connection: close, or -1 for no limit.
+	 * line end (HTTP/2: of method, scheme, authority and path). A longer one is answered
+	 * 414, or its stream reset.
+	 * @param maxRequestHeadersTotalSize Maximum size of all field lines of a request with
+	 * their line ends (HTTP/2: of names and values), trailers included. Longer ones are
+	 * answered 431.
+	 * @param maxRequestHeaderCount Maximum number of fields of a request, trailers
+	 * included. More are answered 431.
+	 * @param maxRequestsPerConnection Maximum number of requests of a connection, or -1
+	 * for no limit. The last response of HTTP/1.1 says Connection: close, HTTP/2 sends
+	 * GOAWAY.
 	 * @param maxRequestBufferSize Maximum size of what a connection reads ahead of the
 	 * application, or -1 for no limit. At least maxRequestLineSize and
 	 * maxRequestHeadersTotalSize.

@@ -23,16 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.kestrel.feature.NativeRequestFeatures;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * The open connections of one running server, over all its endpoints, from the moment
@@ -46,6 +42,8 @@ public final class Connections {
 	private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	private final Http2Responses http2Responses = new Http2Responses();
 
 	private volatile boolean draining;
 
@@ -76,14 +74,10 @@ public final class Connections {
 		if (request.channel() instanceof Http2StreamChannel stream && request instanceof HttpServerRequest head) {
 			HttpConnection connection = (NativeRequestFeatures.published(stream.parent()) instanceof HttpConnection own)
 					? own : null;
-			if (connection != null && request instanceof HttpServerResponse response) {
-				// Those that the application may still change.
-				complete(response.responseHeaders(), connection.settings().server());
-				count(connection);
-			}
 			if (connection != null) {
+				count(connection);
 				stream.pipeline()
-					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Responses.NAME, Http2Responses.INSTANCE);
+					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Responses.NAME, connection.http2Responses());
 			}
 			if (connection != null && head.method().equals(HttpMethod.CONNECT)) {
 				// Has no body, but may open a tunnel, which has no limit.
@@ -117,10 +111,8 @@ public final class Connections {
 		}
 	}
 
-	private static void complete(HttpHeaders headers, @Nullable String server) {
-		if (server != null) {
-			headers.set(HttpHeaderNames.SERVER, server);
-		}
+	Http2Responses http2Responses() {
+		return this.http2Responses;
 	}
 
 	void remove(HttpConnection connection) {

@@ -133,6 +133,10 @@ final class HttpConnection extends Heartbeat.Member
 		return this.http1;
 	}
 
+	Http2Responses http2Responses() {
+		return this.connections.http2Responses();
+	}
+
 	@Nullable Http2Traffic http2() {
 		return this.http2;
 	}

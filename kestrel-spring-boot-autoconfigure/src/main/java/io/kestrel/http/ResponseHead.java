@@ -65,7 +65,7 @@ final class ResponseHead {
 
 	private static void complete(HttpHeaders headers, @Nullable String server, OctetBuilder octets) {
 		if (!headers.contains(HttpHeaderNames.DATE)) {
-			octets.append(DateLine.now());
+			octets.append(DateField.line());
 		}
 		if (server != null && !headers.contains(HttpHeaderNames.SERVER)) {
 			octets.appendField(HttpHeaderNames.SERVER, server);

@@ -34,6 +34,7 @@ import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
@@ -41,6 +42,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +63,15 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	private final StreamChannels channels;
 
+	/** The value of the field Server, {@code null} for none. */
+	private final @Nullable AsciiString server;
+
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
-			GatheringFrameWriter writer, Http2Limits limits, StrictFrameReader reader) {
+			GatheringFrameWriter writer, Http2Limits limits, StrictFrameReader reader, @Nullable AsciiString server) {
 		super(encoder, decoder, settings, false, true);
 		this.writer = writer;
 		this.reader = reader;
+		this.server = server;
 		// Behind the codec's own listener, which it has added just now.
 		this.channels = new StreamChannels(connection());
 		this.window = limits.connectionWindow();
@@ -87,6 +93,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	 */
 	public static ConnectionCodec create(ServerLimits limits, boolean secure, @Nullable String server,
 			Heartbeat heartbeat, RefusalSink sink) {
+		AsciiString name = (server != null) ? new AsciiString(server) : null;
 		Http2Limits http2 = limits.http2();
 		Http2Connection connection = new DefaultHttp2Connection(true);
 		AbuseGuard guard = new AbuseGuard(http2.maxStreams(), heartbeat);
@@ -101,13 +108,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection,
 				new MeteredFrameWriter(writer, connection, guard));
 		StreamHistory streams = new StreamHistory(connection);
-		MessageRules messages = new MessageRules(encoder, streams, limits, secure, server, guard, sink);
+		MessageRules messages = new MessageRules(encoder, streams, limits, secure, name, guard, sink);
 		StrictFrameReader reader = new StrictFrameReader(
 				new DefaultHttp2FrameReader(new RequestHeadersDecoder(FieldLimits.of(limits)), MAX_SMALL_CONTINUATIONS),
 				connection, streams, messages, guard);
 		Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(connection, encoder, reader,
 				Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, false, false);
-		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader);
+		return new ConnectionCodec(encoder, decoder, settings(limits), writer, http2, reader, name);
 	}
 
 	/* Only what differs from what a client takes for granted, as the original does. */
@@ -190,12 +197,16 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof ResponseFrame response) {
 			int stream = response.number();
+			ResponseFields.complete(response.headers(), this.server);
 			encoder().writeHeaders(context, stream, response.headers(), 0, false, context.newPromise());
 			if (!writeAtOnce(context, stream, response.content(), promise)) {
 				encoder().writeData(context, stream, response.content(), 0, true, promise);
 			}
 		}
 		else {
+			if (message instanceof Http2HeadersFrame head) {
+				ResponseFields.complete(head.headers(), this.server);
+			}
 			super.write(context, message, promise);
 		}
 	}

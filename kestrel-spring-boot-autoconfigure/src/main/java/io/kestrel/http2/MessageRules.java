@@ -21,7 +21,6 @@ import java.util.Objects;
 import io.kestrel.http2.RequestFields.Fault;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.refusal.Refusal;
-import io.kestrel.time.HttpDate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -31,6 +30,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ final class MessageRules {
 
 	private final HeadRules heads;
 
-	private final @Nullable String server;
+	private final @Nullable AsciiString server;
 
 	private final AbuseGuard guard;
 
@@ -63,7 +63,7 @@ final class MessageRules {
 	private final Http2Connection.PropertyKey headKey;
 
 	MessageRules(Http2ConnectionEncoder encoder, StreamHistory streams, ServerLimits limits, boolean secure,
-			@Nullable String server, AbuseGuard guard, RefusalSink sink) {
+			@Nullable AsciiString server, AbuseGuard guard, RefusalSink sink) {
 		this.connection = encoder.connection();
 		this.encoder = encoder;
 		this.streams = streams;
@@ -160,11 +160,8 @@ final class MessageRules {
 			throws RefusedException {
 		refused(refusal);
 		Http2Headers response = new DefaultHttp2Headers(false).status(String.valueOf(refusal.status()))
-			.add(HttpHeaderNames.CONTENT_LENGTH, "0")
-			.add(HttpHeaderNames.DATE, HttpDate.now());
-		if (this.server != null) {
-			response.add(HttpHeaderNames.SERVER, this.server);
-		}
+			.add(HttpHeaderNames.CONTENT_LENGTH, "0");
+		ResponseFields.complete(response, this.server);
 		// By the writer: the encoder only knows streams that Netty knows.
 		this.encoder.frameWriter().writeHeaders(context, number, response, 0, true, context.newPromise());
 		this.streams.remember(number);

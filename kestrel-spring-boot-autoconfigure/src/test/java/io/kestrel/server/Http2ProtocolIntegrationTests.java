@@ -169,14 +169,14 @@ class Http2ProtocolIntegrationTests {
 	@CsvSource(nullValues = "-",
 			value = { "HTTP1 HTTP2, h2, h2", "HTTP1 HTTP2, http/1.1, http/1.1", "HTTP1 HTTP2, h2 http/1.1, h2",
 					"HTTP1 HTTP2, http/1.1 h2, h2", "HTTP1 HTTP2, -, ''", "HTTP2, h2, h2", "HTTP1, http/1.1, http/1.1",
-					"HTTP1, h2 http/1.1, http/1.1" })
+					"HTTP1, h2 http/1.1, http/1.1", "HTTP1 HTTP2, foo, ''", "HTTP1, h2, ''" })
 	void alpnChooses(String spoken, String offered, String chosen) throws Exception {
 		secure(spoken);
 		assertThat(alpn(offered).handshake().alpn()).isEqualTo(chosen);
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", value = { "HTTP2, -", "HTTP2, http/1.1" })
+	@CsvSource(nullValues = "-", value = { "HTTP2, -", "HTTP2, http/1.1", "HTTP2, foo" })
 	void clientThatDoesNotAskForHttp2IsClosed(String spoken, String offered, CapturedOutput output) throws Exception {
 		secure(spoken);
 		assertThat(alpn(offered).exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContain("ok");

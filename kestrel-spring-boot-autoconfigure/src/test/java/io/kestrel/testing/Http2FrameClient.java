@@ -58,6 +58,8 @@ public final class Http2FrameClient implements AutoCloseable {
 
 	private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
 
+	private Http2Headers fields = new DefaultHttp2Headers();
+
 	private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
 
 	/**
@@ -111,7 +113,17 @@ public final class Http2FrameClient implements AutoCloseable {
 		return this.settings;
 	}
 
-	private Http2FrameClient request(int stream, String method, String path, Map<String, String> fields, boolean end)
+	/**
+	 * Return the fields of the HEADERS that were read last.
+	 */
+	public Http2Headers fields() {
+		return this.fields;
+	}
+
+	/**
+	 * Send the head of a request.
+	 */
+	public Http2FrameClient request(int stream, String method, String path, Map<String, String> fields, boolean end)
 			throws IOException {
 		Http2Headers headers = new DefaultHttp2Headers().method(method)
 			.scheme(this.connection.isSecure() ? "https" : "http")
@@ -217,7 +229,8 @@ public final class Http2FrameClient implements AutoCloseable {
 
 	private Http2Headers decode(int stream, byte[] block) throws IOException {
 		try {
-			return this.decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
+			this.fields = this.decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
+			return this.fields;
 		}
 		catch (Http2Exception ex) {
 			throw new IOException(ex);

@@ -26,6 +26,7 @@ import io.kestrel.testing.Pki;
 import io.kestrel.testing.Pki.Issued;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.TlsClient;
+import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,24 @@ class ServerNameApplicationIntegrationTests {
 		assertThat(handshake.certificate()).isEqualTo(certificate);
 		assertThat(handshake.protocol()).isEqualTo(version);
 		assertThat(handshake.alpn()).isEqualTo(protocol);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			old.example,    --http2,   hello 2
+			old.example,    --http1.1, ' 0'
+			old.example,    --no-alpn, ' 0'
+			a.shop.example, --http2,   hello 1.1
+			a.shop.example, --http1.1, hello 1.1
+			shop.example,   --http2,   hello 2
+			shop.example,   --no-alpn, hello 1.1
+			""")
+	void nameSpeaksItsOwnProtocols(String name, String option, String response) throws Exception {
+		Tool.require("curl");
+		// Without one in common curl fails, and what it has written counts.
+		String command = "curl -sk -m 20 %s --resolve %s:%d:127.0.0.1 -w ' %%{http_version}' https://%2$s:%3$d/hello || true";
+		assertThat(Tool.run(List.of("sh", "-c", command.formatted(option, name, application.port(0)))))
+			.isEqualTo(response);
 	}
 
 	@ParameterizedTest

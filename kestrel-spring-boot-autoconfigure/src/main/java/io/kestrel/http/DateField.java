@@ -19,32 +19,50 @@ package io.kestrel.http;
 import java.nio.charset.StandardCharsets;
 
 import io.kestrel.time.HttpDate;
+import io.netty.util.AsciiString;
 
 /**
- * The line of the field Date (RFC 9110 section 6.6.1), made once a second for all
- * connections.
+ * The field Date (RFC 9110 section 6.6.1), made once a second for all connections.
  */
-final class DateLine {
+public final class DateField {
 
-	private static volatile DateLine latest = new DateLine("");
+	private static volatile DateField latest = new DateField("");
 
 	private final String date;
 
 	private final byte[] line;
 
-	private DateLine(String date) {
+	private final AsciiString value;
+
+	private DateField(String date) {
 		this.date = date;
+		this.value = new AsciiString(date);
 		this.line = ("date: " + date + "\r\n").getBytes(StandardCharsets.US_ASCII);
 	}
 
-	static byte[] now() {
+	/*
+	 * The whole line, as HTTP/1.1 has it.
+	 */
+	static byte[] line() {
+		return latest().line;
+	}
+
+	/**
+	 * Return the value for a response that begins now.
+	 * @return the date
+	 */
+	public static AsciiString value() {
+		return latest().value;
+	}
+
+	private static DateField latest() {
 		String now = HttpDate.now();
-		DateLine latest = DateLine.latest;
+		DateField latest = DateField.latest;
 		if (!latest.date.equals(now)) {
-			latest = new DateLine(now);
-			DateLine.latest = latest;
+			latest = new DateField(now);
+			DateField.latest = latest;
 		}
-		return latest.line;
+		return latest;
 	}
 
 }
