@@ -49,4 +49,15 @@ public record ConnectionSettings(String endpoint, @Nullable String endpointName,
 			.record(refusal, this.endpoint, socket.remoteAddress(), channel.eventLoop().ticker().nanoTime());
 	}
 
+	/**
+	 * A request of HTTP/2 is refused, or its connection, without a status.
+	 * @param refusal why
+	 * @param channel the connection
+	 * @param frame the type of the frame that the client gets
+	 */
+	void report(Refusal refusal, Channel channel, String frame) {
+		this.shared.refusals()
+			.record(refusal, this.endpoint, channel.remoteAddress(), channel.eventLoop().ticker().nanoTime(), frame);
+	}
+
 }

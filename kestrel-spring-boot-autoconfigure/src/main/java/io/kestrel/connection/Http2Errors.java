@@ -61,7 +61,7 @@ final class Http2Errors extends ChannelInboundHandlerAdapter {
 		Http2Exception error = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
 		if (error != null) {
 			if (this.end == null) {
-				this.connection.settings().report(reason(error), this.connection.channel());
+				this.connection.settings().report(reason(error), this.connection.channel(), "GOAWAY");
 				Channel channel = this.connection.channel();
 				channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((told) -> UnreadBody.shutdownOutput(channel));
 				this.end = new End(this.connection);

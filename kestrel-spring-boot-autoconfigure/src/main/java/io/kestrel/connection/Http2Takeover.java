@@ -17,6 +17,7 @@
 package io.kestrel.connection;
 
 import io.kestrel.http2.ConnectionCodec;
+import io.kestrel.refusal.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -92,10 +93,20 @@ final class Http2Takeover extends ChannelOutboundHandlerAdapter {
 		}
 	}
 
+	private void refused(Refusal refusal, boolean answered) {
+		ConnectionSettings settings = this.connection.settings();
+		if (answered) {
+			settings.report(refusal, this.connection.channel());
+		}
+		else {
+			settings.report(refusal, this.connection.channel(), "RST_STREAM");
+		}
+	}
+
 	private ConnectionCodec codec(ChannelPipeline pipeline) {
 		ConnectionSettings settings = this.connection.settings();
 		return ConnectionCodec.create(settings.limits(), pipeline.get(SslHandler.class) != null, settings.server(),
-				this.connection.timing().heartbeat(), (refusal) -> settings.report(refusal, this.connection.channel()));
+				this.connection.timing().heartbeat(), this::refused);
 	}
 
 }

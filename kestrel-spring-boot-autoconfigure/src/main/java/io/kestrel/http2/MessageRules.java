@@ -146,19 +146,19 @@ final class MessageRules {
 	}
 
 	private void reset(ChannelHandlerContext context, int number, Refusal refusal) throws RefusedException {
-		refused(refusal);
+		refused(refusal, false);
 		this.streams.remember(number);
 		this.encoder.writeRstStream(context, number, Http2Error.PROTOCOL_ERROR.code(), context.newPromise());
 	}
 
-	private void refused(Refusal refusal) throws RefusedException {
-		this.sink.refused(refusal);
+	private void refused(Refusal refusal, boolean answered) throws RefusedException {
+		this.sink.refused(refusal, answered);
 		this.guard.receiveStreamError(Http2Error.PROTOCOL_ERROR);
 	}
 
 	private void answer(ChannelHandlerContext context, int number, Refusal refusal, boolean end)
 			throws RefusedException {
-		refused(refusal);
+		refused(refusal, true);
 		Http2Headers response = new DefaultHttp2Headers(false).status(String.valueOf(refusal.status()))
 			.add(HttpHeaderNames.CONTENT_LENGTH, "0");
 		ResponseFields.complete(response, this.server);

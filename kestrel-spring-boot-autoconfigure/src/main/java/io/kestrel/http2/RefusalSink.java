@@ -27,7 +27,9 @@ public interface RefusalSink {
 	/**
 	 * A request was refused. Called once for each, on the event loop.
 	 * @param refusal why
+	 * @param answered whether the client gets the status of the reason; otherwise its
+	 * stream is reset
 	 */
-	void refused(Refusal refusal);
+	void refused(Refusal refusal, boolean answered);
 
 }

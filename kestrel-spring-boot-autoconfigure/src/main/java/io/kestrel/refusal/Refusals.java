@@ -93,6 +93,18 @@ public final class Refusals {
 	 * @param nanoTime the time of the event loop
 	 */
 	public void record(Refusal refusal, String endpoint, @Nullable SocketAddress client, long nanoTime) {
+		record(refusal, endpoint, client, nanoTime, (refusal.status() != 0) ? Integer.toString(refusal.status()) : "");
+	}
+
+	/**
+	 * A request is refused, with another answer than the status of the reason.
+	 * @param refusal why
+	 * @param endpoint where, as the operator knows it
+	 * @param client the client's address, {@code null} if it is not known any more
+	 * @param nanoTime the time of the event loop
+	 * @param answer what the client gets, in a word, empty for nothing
+	 */
+	public void record(Refusal refusal, String endpoint, @Nullable SocketAddress client, long nanoTime, String answer) {
 		this.counts[refusal.ordinal()].increment();
 		for (Listener listener : this.listeners) {
 			listener.refused(refusal, endpoint);
@@ -100,18 +112,19 @@ public final class Refusals {
 		if (logger.isInfoEnabled()) {
 			long suppressed = this.samplers[refusal.ordinal()].speak(nanoTime);
 			if (suppressed >= 0) {
-				logger.info(line(refusal, endpoint, client, suppressed));
+				logger.info(line(refusal, endpoint, client, answer, suppressed));
 			}
 		}
 	}
 
-	private static String line(Refusal refusal, String endpoint, @Nullable SocketAddress client, long suppressed) {
+	private static String line(Refusal refusal, String endpoint, @Nullable SocketAddress client, String answer,
+			long suppressed) {
 		StringBuilder line = new StringBuilder("Request refused on ").append(endpoint);
 		if (client != null) {
 			line.append(", client ").append(client);
 		}
-		if (refusal.status() != 0) {
-			line.append(" with ").append(refusal.status());
+		if (!answer.isEmpty()) {
+			line.append(" with ").append(answer);
 		}
 		line.append(": ").append(refusal.text()).append(" (").append(refusal.section()).append(')');
 		if (refusal.property() != null) {
