@@ -47,8 +47,8 @@ import org.springframework.web.server.WebFilter;
 
 /**
  * An application with WebSockets on three endpoints: {@code clear} text, {@code tls} with
- * HTTP/1.1 alone, and {@code tls2} with HTTP/2 as well. {@code /echo} knows the
- * subprotocol {@code chat}, and {@code /close} closes with 4000.
+ * HTTP/1.1 alone, and {@code tls2} with HTTP/2 as well. {@code /echo} echoes, and
+ * {@code /close} closes with 4000; both know the subprotocol {@code chat}.
  */
 final class WebSocketApplication implements AutoCloseable {
 
@@ -112,8 +112,9 @@ final class WebSocketApplication implements AutoCloseable {
 
 		@Bean
 		HandlerMapping sockets() {
-			WebSocketHandler close = (session) -> session.close(new CloseStatus(4000, "enough"));
-			return new SimpleUrlHandlerMapping(Map.of("/echo", new Echo(), "/close", close), 1);
+			Chat echo = new Chat((session) -> session.send(session.receive().doOnNext(WebSocketMessage::retain)));
+			Chat close = new Chat((session) -> session.close(new CloseStatus(4000, "enough")));
+			return new SimpleUrlHandlerMapping(Map.of("/echo", echo, "/close", close), 1);
 		}
 
 		@Bean
@@ -126,7 +127,12 @@ final class WebSocketApplication implements AutoCloseable {
 
 	}
 
-	private static final class Echo implements WebSocketHandler {
+	/**
+	 * Speaks the subprotocol {@code chat}.
+	 *
+	 * @param handler what it says
+	 */
+	private record Chat(WebSocketHandler handler) implements WebSocketHandler {
 
 		@Override
 		public List<String> getSubProtocols() {
@@ -135,7 +141,7 @@ final class WebSocketApplication implements AutoCloseable {
 
 		@Override
 		public Mono<Void> handle(WebSocketSession session) {
-			return session.send(session.receive().doOnNext(WebSocketMessage::retain));
+			return this.handler.handle(session);
 		}
 
 	}
