@@ -26,6 +26,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -126,12 +127,18 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 			if (reason instanceof CorruptedWebSocketFrameException violation) {
 				return violation.closeStatus();
 			}
-			if (reason instanceof TooLongFrameException) {
+			if (reason instanceof TooLongFrameException || isTooMuchDecompressed(reason)) {
 				return WebSocketCloseStatus.MESSAGE_TOO_BIG;
 			}
 		}
 		// What can't be decompressed.
 		return WebSocketCloseStatus.INVALID_PAYLOAD_DATA;
+	}
+
+	/* Netty has no exception of its own for it. */
+	private static boolean isTooMuchDecompressed(Throwable reason) {
+		return reason instanceof DecompressionException
+				&& String.valueOf(reason.getMessage()).contains("reached maximum size");
 	}
 
 	/* Whatever comes behind can't be understood, so only the end of it is awaited. */

@@ -20,6 +20,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -46,11 +47,27 @@ public final class Tool {
 		boolean found = Pattern.compile(File.pathSeparator)
 			.splitAsStream(System.getenv().getOrDefault("PATH", ""))
 			.anyMatch((directory) -> new File(directory, name).canExecute());
-		String message = "This test needs the program \"" + name + "\" on the PATH";
+		require(found, "This test needs the program \"" + name + "\" on the PATH");
+	}
+
+	private static void require(boolean found, String message) {
 		if (Boolean.parseBoolean(System.getenv("CI"))) {
 			assertThat(found).as(message).isTrue();
 		}
 		Assumptions.assumeTrue(found, message);
+	}
+
+	/**
+	 * Install a package of node into a directory, from wherever npm is told to take it.
+	 * Skip the test, or fail it, as {@link #require(String)} does.
+	 */
+	public static void installWithNpm(String name, Path directory) throws IOException, InterruptedException {
+		require("node");
+		require("npm");
+		String output = run(List.of("npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund",
+				"--prefix", directory.toString(), name));
+		boolean installed = Files.isDirectory(directory.resolve("node_modules").resolve(name.replaceFirst("@.*", "")));
+		require(installed, "This test needs npm's package \"" + name + "\", which can't be installed here: " + output);
 	}
 
 	/**
