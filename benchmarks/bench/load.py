@@ -68,10 +68,10 @@ def wrk(script=None, argument=None, connections=64):
     return command
 
 
-def h2load(sent=0):
+def h2load(sent=0, streams=32):
     def command(url, seconds):
         body = ["-d", body_file(sent).name, "-H", "content-type: application/octet-stream"] if sent else []
-        return ["h2load", "-t1", "-c16", "-m32", "-D", str(seconds), *body, url]
+        return ["h2load", "-t1", "-c16", f"-m{streams}", "-D", str(seconds), *body, url]
     return command
 
 
@@ -233,6 +233,12 @@ SCENARIOS = {scenario.name: scenario for scenario in (
              " `bench/post.lua`", "/count", wrk(POST, LARGE, connections=16), parse_wrk_posts, sent=LARGE),
     Scenario("h2c", "GET /plaintext over HTTP/2 without TLS, by prior knowledge: `h2load -t1 -c16 -m32`",
              "/plaintext", h2load(), parse_h2load, http2=True),
+    Scenario("h2c-one", "the same with one stream at a time: `h2load -t1 -c16 -m1`",
+             "/plaintext", h2load(streams=1), parse_h2load, http2=True),
+    Scenario("h2", "GET /plaintext over HTTP/2 and TLS 1.3: `h2load -t1 -c16 -m32`", "/plaintext", h2load(),
+             parse_h2load, http2=True, tls=True),
+    Scenario("h2-one", "the same with one stream at a time: `h2load -t1 -c16 -m1`", "/plaintext", h2load(streams=1),
+             parse_h2load, http2=True, tls=True),
     Scenario("h2c-post", "POST of 10,000 bytes as in post, over HTTP/2 without TLS: `h2load -t1 -c16 -m32 -d`",
              "/length", h2load(SMALL), partial(parse_h2load, sent=SMALL), http2=True, sent=SMALL),
     Scenario("tls", "GET /plaintext over TLS 1.3 and HTTP/1.1, keep-alive: `wrk -t1 -c64`", "/plaintext", wrk(),

@@ -94,7 +94,7 @@ def nginx(launch):
     configuration = launch.directory / f"nginx-{launch.port}.conf"
     configuration.write_text(NGINX_CONFIGURATION.format(
         port=launch.port, directory=launch.directory,
-        protocol=" ssl" if launch.tls else " http2" if launch.http2 else "",
+        protocol=(" ssl" if launch.tls else "") + (" http2" if launch.http2 else ""),
         certificate=f"ssl_certificate {launch.tls.certificate}; ssl_certificate_key {launch.tls.key};"
                     " ssl_protocols TLSv1.3;" if launch.tls else ""))
     return [nginx_program(), "-e", "stderr", "-p", str(launch.directory), "-c", str(configuration)]
