@@ -16,6 +16,7 @@
 
 package io.kestrel.connection;
 
+import io.kestrel.http.ResponseEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
@@ -27,9 +28,6 @@ import io.netty.buffer.UnpooledHeapByteBuf;
  * to watch whether it is given back. All others are left to the pool.
  */
 final class BodyAllocator implements ByteBufAllocator {
-
-	/** What the encoders of both versions of HTTP copy. */
-	private static final int COPIED = 4 * 1024;
 
 	private static final BodyAllocator DEFAULT = new BodyAllocator(ByteBufAllocator.DEFAULT);
 
@@ -60,7 +58,8 @@ final class BodyAllocator implements ByteBufAllocator {
 
 	@Override
 	public ByteBuf buffer(int initialCapacity, int maxCapacity) {
-		return (initialCapacity <= COPIED) ? new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity)
+		return (initialCapacity <= ResponseEncoder.MOST_COPIED)
+				? new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity)
 				: this.pool.buffer(initialCapacity, maxCapacity);
 	}
 

@@ -16,6 +16,7 @@
 
 package io.kestrel.http2;
 
+import io.kestrel.http.ResponseEncoder;
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.time.Heartbeat;
@@ -220,7 +221,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		Http2Connection connection = connection();
 		Http2Stream stream = connection.stream(number);
 		int length = body.readableBytes();
-		if (stream == null || length > GatheringFrameWriter.COPIED || !context.channel().isWritable()) {
+		if (stream == null || length > ResponseEncoder.MOST_COPIED || !context.channel().isWritable()) {
 			return false;
 		}
 		Http2RemoteFlowController flow = connection.remote().flowController();

@@ -18,6 +18,7 @@ package io.kestrel.http2;
 
 import java.nio.channels.ClosedChannelException;
 
+import io.kestrel.http.ResponseEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,11 +40,6 @@ import org.jspecify.annotations.Nullable;
  * frames in the order in which they were written. Event loop only.
  */
 final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
-
-	/**
-	 * Bodies up to this number of bytes are copied: that costs less than a buffer more.
-	 */
-	static final int COPIED = 4 * 1024;
 
 	/** A buffer of this number of bytes is passed on before the flush. */
 	private static final int FULL = 16 * 1024;
@@ -137,7 +133,7 @@ final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
 		int start = out.writerIndex();
 		out.writeZero(Http2CodecUtil.FRAME_HEADER_LENGTH);
 		setHead(out, start, length, Http2FrameTypes.DATA, end ? Http2Flags.END_STREAM : 0, stream);
-		if (length > COPIED) {
+		if (length > ResponseEncoder.MOST_COPIED) {
 			writeOut(context);
 			return context.write(data, promise);
 		}
