@@ -52,6 +52,9 @@ final class WebSockets {
 	/** The name that both Netty and Reactor Netty give it. */
 	private static final String DECODER = "wsdecoder";
 
+	/** Bytes. */
+	private static final int DECOMPRESSION_SLACK = 1024;
+
 	private static final AttributeKey<WebSockets> ALL = AttributeKey.valueOf(WebSockets.class, "all");
 
 	private final Set<WebSocketGuard> open = new HashSet<>();
@@ -81,6 +84,8 @@ final class WebSockets {
 	/*
 	 * A small frame can be decompressed to a thousand times its size. The limit of a
 	 * frame holds for what becomes of it, unless the application has set another one.
+	 * Netty gets a little more: since 4.2.18 it wants 512 bytes free behind the last
+	 * byte. WebSocketRules refuse a message that has used them.
 	 */
 	private static WebsocketServerSpec bounded(WebsocketServerSpec spec) {
 		if (!spec.compress() || spec.maxDecompressionBufferSize() > 0) {
@@ -90,7 +95,8 @@ final class WebSockets {
 			.compress(true)
 			.handlePing(spec.handlePing())
 			.maxFramePayloadLength(spec.maxFramePayloadLength())
-			.maxDecompressionBufferSize(spec.maxFramePayloadLength())
+			.maxDecompressionBufferSize(
+					(int) Math.min(Integer.MAX_VALUE, (long) spec.maxFramePayloadLength() + DECOMPRESSION_SLACK))
 			.compressionAllowServerNoContext(spec.compressionAllowServerNoContext())
 			.compressionPreferredClientNoContext(spec.compressionPreferredClientNoContext());
 		String protocols = spec.protocols();
