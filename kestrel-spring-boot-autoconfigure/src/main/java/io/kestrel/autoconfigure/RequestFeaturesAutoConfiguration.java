@@ -19,6 +19,7 @@ package io.kestrel.autoconfigure;
 import io.kestrel.web.InMemoryLimitCodecs;
 import io.kestrel.web.LimitedHandlerAdapter;
 import io.kestrel.web.RequestFeatureArgumentResolver;
+import io.kestrel.web.UnansweredBodyExceptionHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.ApplicationContext;
@@ -43,7 +45,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
  *
  * @since 0.1.0
  */
-@AutoConfiguration
+@AutoConfiguration(beforeName = "org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, WebFluxConfigurer.class })
 public final class RequestFeaturesAutoConfiguration {
@@ -70,6 +72,13 @@ public final class RequestFeaturesAutoConfiguration {
 			}
 
 		};
+	}
+
+	/* An application with a handler of its own for all errors wants to see these, too. */
+	@Bean
+	@ConditionalOnMissingBean(type = "org.springframework.boot.webflux.error.ErrorWebExceptionHandler")
+	static UnansweredBodyExceptionHandler unansweredBodyExceptionHandler() {
+		return new UnansweredBodyExceptionHandler();
 	}
 
 	@Bean

@@ -16,12 +16,10 @@
 
 package io.kestrel.connection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.kestrel.feature.RequestBodyAbortedException;
 import io.kestrel.feature.RequestFeatures;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -45,9 +43,6 @@ import reactor.netty.channel.ChannelOperations;
  * client's when the last piece of the request has come. It is over after both.
  */
 final class Http1Exchange {
-
-	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
-			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
 	private static final AtomicIntegerFieldUpdater<Http1Exchange> NUMBER = AtomicIntegerFieldUpdater
 		.newUpdater(Http1Exchange.class, "number");
@@ -122,10 +117,7 @@ final class Http1Exchange {
 		this.interim = false;
 	}
 
-	/**
-	 * Return whether the next piece that comes belongs to this request.
-	 * @return whether its end is still to come
-	 */
+	/* Whether the next piece that comes belongs to this request. */
 	boolean isReceiving() {
 		return this.receiving;
 	}
@@ -138,10 +130,7 @@ final class Http1Exchange {
 		return !this.bound && !this.receiving;
 	}
 
-	/**
-	 * Return whether the client is still sending a request that has its response.
-	 * @return whether the rest of it is unread
-	 */
+	/* Whether the client is still sending a request that has its response. */
 	boolean isUnread() {
 		return this.answered && this.receiving;
 	}
@@ -191,17 +180,25 @@ final class Http1Exchange {
 		this.receiving = false;
 	}
 
+	/*
+	 * The client has gone. Before Reactor Netty makes an error of it that Spring logs.
+	 * Returns whether the rest of a body is missing.
+	 */
+	boolean lose(ChannelHandlerContext context) {
+		boolean lost = this.bound && this.receiving && !this.answered;
+		if (lost) {
+			fail(context, new RequestBodyAbortedException());
+		}
+		return lost;
+	}
+
 	private BodyGate gate() {
 		BodyGate gate = this.gate;
 		if (gate == null) {
-			gate = new BodyGate(body(this.number), this.settings, headers(), Http1Exchange::sendContinue);
+			gate = new BodyGate(body(this.number), this.settings, headers(), Http1Responses::sendContinue);
 			this.gate = gate;
 		}
 		return gate;
-	}
-
-	private static void sendContinue(ChannelHandlerContext context) {
-		context.writeAndFlush(CONTINUE.duplicate());
 	}
 
 	private HttpHeaders headers() {

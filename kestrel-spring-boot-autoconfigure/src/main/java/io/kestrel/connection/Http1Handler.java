@@ -16,6 +16,8 @@
 
 package io.kestrel.connection;
 
+import java.io.IOException;
+
 import io.kestrel.admission.Permit;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
@@ -52,6 +54,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 	/** Whether no request is taken any more. */
 	private boolean draining;
 
+	/** Whether another protocol is spoken now. For any thread. */
 	private volatile boolean upgraded;
 
 	/** Whether messages are being decoded, further up the stack. */
@@ -74,7 +77,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		return this.exchange;
 	}
 
-	/* Whether another protocol is spoken now. For any thread. */
 	boolean isUpgraded() {
 		return this.upgraded;
 	}
@@ -84,21 +86,25 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		this.context = context;
 	}
 
+	/* Comes with the end of the connection at the latest. */
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		release();
+		this.reader.release();
+		this.exchange.release();
+		this.end.stop();
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		release();
+		this.exchange.lose(context);
 		context.fireChannelInactive();
 	}
 
-	private void release() {
-		this.reader.release();
-		this.exchange.release();
-		this.end.stop();
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (!(cause instanceof IOException) || !this.exchange.lose(context)) {
+			context.fireExceptionCaught(cause);
+		}
 	}
 
 	@Override
@@ -196,10 +202,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 	}
 
-	/**
-	 * Take nothing more from the client.
-	 * @param refusal why
-	 */
+	/* Take nothing more from the client. */
 	void refuse(Refusal refusal) {
 		if (this.context != null) {
 			onRefusal(this.context, refusal);
@@ -303,7 +306,6 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		closeIfDrained();
 	}
 
-	/* Begin with the next request that waits. */
 	@Override
 	public void run() {
 		ChannelHandlerContext context = this.context;
@@ -314,17 +316,13 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		}
 	}
 
-	/**
-	 * Keep nothing that an idle connection can do without.
-	 */
+	/* Keep nothing that an idle connection can do without. */
 	void rest() {
 		this.reader.rest();
 		this.end.rest();
 	}
 
-	/**
-	 * Let the requests that are there be answered, take no others, then close.
-	 */
+	/* Let the requests that are there be answered, take no others, then close. */
 	void drain() {
 		this.draining = true;
 		closeIfDrained();

@@ -16,7 +16,11 @@
 
 package io.kestrel.connection;
 
+import java.nio.charset.StandardCharsets;
+
 import io.kestrel.http.ResponseEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpMethod;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Event loop only.
  */
 final class Http1Responses {
+
+	private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
+			Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII).asReadOnly());
 
 	private final Http1Exchange exchange;
 
@@ -75,6 +82,14 @@ final class Http1Responses {
 		// Before the first frame can come.
 		WebSockets.guard(context.channel());
 		this.encoder.write(context, message, promise);
+	}
+
+	/**
+	 * Tell the client to send its body.
+	 * @param context the handler
+	 */
+	static void sendContinue(ChannelHandlerContext context) {
+		context.writeAndFlush(CONTINUE.duplicate());
 	}
 
 	/**

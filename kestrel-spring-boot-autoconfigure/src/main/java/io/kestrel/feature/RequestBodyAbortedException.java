@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The client of HTTP/2 has reset the stream, or its connection has ended, before the
+ * The connection has ended, or the client has reset the stream of HTTP/2, before the
  * application had the whole body of the request. The error of every way to read the body.
  * Nobody gets an answer any more: the status, 400, keeps Spring from taking it for an
  * error of the application, with which a client could fill the log.

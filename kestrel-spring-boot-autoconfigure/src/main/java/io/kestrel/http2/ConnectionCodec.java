@@ -16,12 +16,16 @@
 
 package io.kestrel.http2;
 
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
 import io.kestrel.http.ResponseEncoder;
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.time.Heartbeat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -66,6 +70,12 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	/** The value of the field Server, {@code null} for none. */
 	private final @Nullable AsciiString server;
+
+	/** Whether what has come waits for the next turn of the connection. */
+	private boolean waiting;
+
+	/** Whether the connection is read by itself after that. */
+	private boolean readingOn;
 
 	private ConnectionCodec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings,
 			GatheringFrameWriter writer, Http2Limits limits, StrictFrameReader reader, @Nullable AsciiString server) {
@@ -191,6 +201,63 @@ public final class ConnectionCodec extends Http2FrameCodec {
 		}
 		else {
 			flow.incrementWindowSize(stream, more);
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+		if (!this.waiting) {
+			this.reader.turn().begin();
+		}
+		super.channelRead(context, message);
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext context, ByteBuf input, List<Object> output) throws Exception {
+		super.decode(context, input, output);
+		if (this.reader.turn().isOver() && !this.waiting) {
+			this.waiting = true;
+			this.readingOn = context.channel().config().isAutoRead();
+			context.channel().config().setAutoRead(false);
+			goOnLater(context);
+		}
+	}
+
+	/* Scheduled, since a loop runs all that it is to execute before it reads again. */
+	private void goOnLater(ChannelHandlerContext context) {
+		context.executor().schedule(() -> goOn(context), 0, TimeUnit.NANOSECONDS);
+	}
+
+	private void goOn(ChannelHandlerContext context) {
+		if (context.isRemoved()) {
+			return;
+		}
+		try {
+			this.reader.turn().begin();
+			super.channelRead(context, Unpooled.EMPTY_BUFFER);
+			if (this.reader.turn().isOver()) {
+				goOnLater(context);
+			}
+			else {
+				this.waiting = false;
+				context.channel().config().setAutoRead(this.readingOn);
+			}
+			channelReadComplete(context);
+		}
+		catch (Exception ex) {
+			context.fireExceptionCaught(ex);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		if (this.waiting) {
+			// Without asking for more.
+			context.fireChannelReadComplete();
+			flush(context);
+		}
+		else {
+			super.channelReadComplete(context);
 		}
 	}
 

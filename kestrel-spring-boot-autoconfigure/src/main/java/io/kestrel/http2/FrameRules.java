@@ -43,13 +43,16 @@ final class FrameRules extends Http2FrameListenerDecorator {
 
 	private final AbuseGuard guard;
 
+	private final ReadingTurn turn;
+
 	FrameRules(StreamHistory streams, Http2Connection connection, MessageRules messages, AbuseGuard guard,
-			Http2FrameListener listener) {
+			ReadingTurn turn, Http2FrameListener listener) {
 		super(listener);
 		this.streams = streams;
 		this.connection = connection;
 		this.messages = messages;
 		this.guard = guard;
+		this.turn = turn;
 	}
 
 	@Override
@@ -87,6 +90,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 			if (!end) {
 				this.messages.begin(number, headers);
 			}
+			this.turn.check();
 		}
 		catch (Http2Exception.StreamException ex) {
 			refuseLength(context, number, ex);
@@ -215,6 +219,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 		if (stream != null) {
 			// Netty does not know those that we have refused.
 			super.onRstStreamRead(context, number, code);
+			this.turn.check();
 		}
 	}
 
@@ -229,6 +234,7 @@ final class FrameRules extends Http2FrameListenerDecorator {
 	public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) throws Http2Exception {
 		this.guard.receive(FrameCost.SETTINGS);
 		super.onSettingsRead(context, settings);
+		this.turn.check();
 	}
 
 	@Override

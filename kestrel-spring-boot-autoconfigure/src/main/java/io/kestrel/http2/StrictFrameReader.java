@@ -16,6 +16,7 @@
 
 package io.kestrel.http2;
 
+import io.kestrel.time.TimeSlice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -46,6 +47,8 @@ final class StrictFrameReader implements Http2FrameReader {
 
 	private final FrameScanner scanner = new FrameScanner();
 
+	private final ReadingTurn turn = new ReadingTurn(new TimeSlice(ReadingTurn.LENGTH));
+
 	private final StreamHistory streams;
 
 	private final MessageRules messages;
@@ -66,8 +69,13 @@ final class StrictFrameReader implements Http2FrameReader {
 			input.skipBytes(input.readableBytes());
 			return;
 		}
+		if (this.turn.isOver()) {
+			return;
+		}
 		this.scanner.scan(input);
 		int start = input.readerIndex();
+		int end = input.writerIndex();
+		this.turn.read(input);
 		try {
 			this.reader.readFrame(context, input, rules(listener));
 		}
@@ -85,6 +93,8 @@ final class StrictFrameReader implements Http2FrameReader {
 			throw ex;
 		}
 		finally {
+			this.turn.check();
+			this.turn.stop(end);
 			this.scanner.read(input.readerIndex() - start);
 		}
 	}
@@ -107,6 +117,10 @@ final class StrictFrameReader implements Http2FrameReader {
 		this.failed = true;
 	}
 
+	ReadingTurn turn() {
+		return this.turn;
+	}
+
 	FrameScanner scanner() {
 		return this.scanner;
 	}
@@ -115,7 +129,7 @@ final class StrictFrameReader implements Http2FrameReader {
 	private FrameRules rules(Http2FrameListener listener) {
 		FrameRules rules = this.rules;
 		if (rules == null || listener != this.behind) {
-			rules = new FrameRules(this.streams, this.connection, this.messages, this.guard, listener);
+			rules = new FrameRules(this.streams, this.connection, this.messages, this.guard, this.turn, listener);
 			this.rules = rules;
 			this.behind = listener;
 		}

@@ -21,7 +21,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
+import io.netty.util.concurrent.EventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Beats once a second for all its members, as long as it has any. The number of the beat
  * is the only clock that limits of connections know: however late a beat comes, because
- * of a garbage collection or a machine that was suspended, it counts as one second. All
- * methods run on the thread of the loop.
+ * of a garbage collection or a machine that was suspended, it counts as one second. What
+ * members do may take long, above all if a thousand clients are cut at one beat and the
+ * application has an answer for each: so a beat goes on in slices, between which the loop
+ * reads and writes. All methods run on the thread of the loop.
  */
 public final class Heartbeat implements Runnable {
 
@@ -39,17 +43,27 @@ public final class Heartbeat implements Runnable {
 	 */
 	public static final Duration INTERVAL = Duration.ofSeconds(1);
 
+	/**
+	 * How long a beat holds up the loop, one member's part excepted, and how long it
+	 * waits then.
+	 */
+	private static final Duration SLICE = Duration.ofNanos(500_000);
+
+	private static final Duration PAUSE = Duration.ofMillis(1);
+
 	private static final Log logger = LogFactory.getLog(Heartbeat.class);
 
 	private final ScheduledExecutorService loop;
 
 	private final Duration interval;
 
+	private final TimeSlice slice;
+
 	private @Nullable Member first;
 
 	private @Nullable Member last;
 
-	/** Whose turn is next, during a beat. */
+	/** Whose turn is next, during a beat and between its slices. */
 	private @Nullable Member next;
 
 	/** Written by the loop only. */
@@ -66,8 +80,13 @@ public final class Heartbeat implements Runnable {
 	}
 
 	Heartbeat(ScheduledExecutorService loop, Duration interval) {
+		this(loop, interval, (loop instanceof EventExecutor executor) ? executor.ticker()::nanoTime : System::nanoTime);
+	}
+
+	Heartbeat(ScheduledExecutorService loop, Duration interval, LongSupplier nanoTime) {
 		this.loop = loop;
 		this.interval = interval;
+		this.slice = new TimeSlice(SLICE, nanoTime);
 	}
 
 	/**
@@ -132,14 +151,34 @@ public final class Heartbeat implements Runnable {
 
 	@Override
 	public void run() {
-		this.number++;
-		this.next = this.first;
+		if (this.next == null) {
+			this.number++;
+			this.next = this.first;
+			goOn();
+		}
+	}
+
+	private void goOn() {
+		this.slice.begin();
 		for (Member member = this.next; member != null; member = this.next) {
 			this.next = member.following;
 			beat(member);
+			if (this.next != null && this.slice.isOver()) {
+				goOnLater();
+				return;
+			}
 		}
 		if (this.first == null) {
 			stop();
+		}
+	}
+
+	private void goOnLater() {
+		try {
+			this.loop.schedule(this::goOn, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop is ending, and ends all its connections itself.
 		}
 	}
 

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.kestrel.feature.MaxRequestBodySizeFeature;
+import io.kestrel.feature.RequestBodyAbortedException;
 import io.kestrel.feature.RequestBodyTooLargeException;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestCertificates;
@@ -44,7 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.channel.AbortedException;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -218,8 +218,7 @@ class RequestBodyIntegrationTests {
 			client.send(framing.request("/", 50) + ((framing == Framing.CHUNKED) ? "32\r\n" : "") + "0123456789");
 			awaitFirstBytes();
 			assertThat(client.endSending().receiveToEnd()).isEmpty();
-			assertThat(error.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isInstanceOfAny(IOException.class,
-					AbortedException.class);
+			assertThat(error.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isInstanceOf(RequestBodyAbortedException.class);
 			awaitNoConnection();
 		}
 	}
@@ -232,8 +231,7 @@ class RequestBodyIntegrationTests {
 			client.send(framing.request("/", 50) + ((framing == Framing.CHUNKED) ? "32\r\n" : "") + "0123456789");
 			awaitFirstBytes();
 			client.reset();
-			assertThat(error.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isInstanceOfAny(IOException.class,
-					AbortedException.class);
+			assertThat(error.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isInstanceOf(RequestBodyAbortedException.class);
 			awaitNoConnection();
 		}
 	}

@@ -16,17 +16,25 @@
 
 package io.kestrel.time;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -156,6 +164,44 @@ class HeartbeatTests {
 		assertThat(output).contains("A connection failed at the heartbeat").contains("of the test");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "125_000, a1 b1 c1 d1", "249_999, a1 b1 c1 | d1", "250_000, a1 b1 | c1 d1", "499_999, a1 b1 | c1 d1",
+			"500_000, a1 | b1 | c1 | d1" })
+	void loopIsHeldUpForHalfAMillisecondAtMost(String nanosEach, String expected) {
+		try (Slices slices = new Slices(Long.parseLong(nanosEach.replace("_", "")))) {
+			slices.add("a", "b", "c", "d");
+			slices.heartbeat.run();
+			slices.runLater();
+			assertThat(String.join(" ", this.heard)).isEqualTo(expected);
+		}
+	}
+
+	@Test
+	void nextBeatWaitsForTheEndOfThisOne() {
+		try (Slices slices = new Slices(1_000_000)) {
+			slices.add("a", "b");
+			slices.heartbeat.run();
+			slices.heartbeat.run();
+			slices.runLater();
+			slices.heartbeat.run();
+			assertThat(this.heard).containsExactly("a1", "|", "b1", "a2", "|");
+		}
+	}
+
+	@Test
+	void memberIsRemovedBetweenSlices() {
+		try (Slices slices = new Slices(1_000_000)) {
+			List<Named> members = slices.add("a", "b", "c");
+			slices.heartbeat.run();
+			slices.heartbeat.remove(members.get(1));
+			slices.runLater();
+			slices.heartbeat.run();
+			slices.heartbeat.remove(members.get(2));
+			slices.runLater();
+			assertThat(this.heard).containsExactly("a1", "|", "c1", "a2", "|");
+		}
+	}
+
 	@Test
 	void stopsAtTheFirstBeatWithoutMembersAndBeginsAgain() {
 		Named member = new Named("a");
@@ -212,6 +258,56 @@ class HeartbeatTests {
 	private void pass(long millis) {
 		this.channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
 		this.channel.runScheduledPendingTasks();
+	}
+
+	/**
+	 * A heartbeat whose members take the same time each. Writes down where a slice ends.
+	 */
+	private final class Slices implements AutoCloseable {
+
+		private final Queue<Runnable> later = new ArrayDeque<>();
+
+		private final long nanosEach;
+
+		private long now;
+
+		private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1) {
+
+			@Override
+			public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+				HeartbeatTests.this.heard.add("|");
+				Slices.this.later.add(task);
+				return null;
+			}
+
+		};
+
+		private final Heartbeat heartbeat = new Heartbeat(this.loop, Duration.ofDays(1), () -> this.now);
+
+		private Slices(long nanosEach) {
+			this.nanosEach = nanosEach;
+		}
+
+		private List<Named> add(String... names) {
+			List<Named> members = Stream.of(names).map(Named::new).toList();
+			for (Named member : members) {
+				member.action = () -> this.now += this.nanosEach;
+				this.heartbeat.add(member);
+			}
+			return members;
+		}
+
+		private void runLater() {
+			for (Runnable task = this.later.poll(); task != null; task = this.later.poll()) {
+				task.run();
+			}
+		}
+
+		@Override
+		public void close() {
+			this.loop.shutdownNow();
+		}
+
 	}
 
 	/**
