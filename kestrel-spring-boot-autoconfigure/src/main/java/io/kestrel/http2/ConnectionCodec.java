@@ -32,7 +32,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -40,7 +39,6 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -70,6 +68,9 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	/** The value of the field Server, {@code null} for none. */
 	private final @Nullable AsciiString server;
+
+	/** Whether something has come in this turn. */
+	private boolean reading;
 
 	/** Whether what has come waits for the next turn of the connection. */
 	private boolean waiting;
@@ -175,38 +176,13 @@ public final class ConnectionCodec extends Http2FrameCodec {
 	 * @param context the codec's
 	 */
 	public void openWindow(ChannelHandlerContext context) {
-		Http2Connection connection = connection();
-		Http2LocalFlowController flow = connection.local().flowController();
-		int more = this.window - flow.initialWindowSize(connection.connectionStream());
-		if (more > 0) {
-			try {
-				increment(flow, connection.connectionStream(), more);
-			}
-			catch (Http2Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-			context.flush();
-		}
-	}
-
-	/*
-	 * Netty says nothing of a window that is less than half used up, as here it may be.
-	 */
-	private static void increment(Http2LocalFlowController flow, Http2Stream stream, int more) throws Http2Exception {
-		if (flow instanceof DefaultHttp2LocalFlowController netty) {
-			float ratio = netty.windowUpdateRatio(stream);
-			netty.windowUpdateRatio(stream, Math.nextDown(1.0F));
-			netty.incrementWindowSize(stream, more);
-			netty.windowUpdateRatio(stream, ratio);
-		}
-		else {
-			flow.incrementWindowSize(stream, more);
-		}
+		ConnectionWindow.open(context, connection(), this.window);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-		if (!this.waiting) {
+		if (!this.waiting && !this.reading) {
+			this.reading = true;
 			this.reader.turn().begin();
 		}
 		super.channelRead(context, message);
@@ -219,13 +195,14 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			this.waiting = true;
 			this.readingOn = context.channel().config().isAutoRead();
 			context.channel().config().setAutoRead(false);
-			goOnLater(context);
+			// What a loop is to do at once, it does behind what it has just read.
+			schedule(context, () -> schedule(context, () -> goOn(context)));
 		}
 	}
 
-	/* Scheduled, since a loop runs all that it is to execute before it reads again. */
-	private void goOnLater(ChannelHandlerContext context) {
-		context.executor().schedule(() -> goOn(context), 0, TimeUnit.NANOSECONDS);
+	/* Behind what can be read meanwhile. */
+	private static void schedule(ChannelHandlerContext context, Runnable task) {
+		context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
 	}
 
 	private void goOn(ChannelHandlerContext context) {
@@ -236,7 +213,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			this.reader.turn().begin();
 			super.channelRead(context, Unpooled.EMPTY_BUFFER);
 			if (this.reader.turn().isOver()) {
-				goOnLater(context);
+				schedule(context, () -> goOn(context));
 			}
 			else {
 				this.waiting = false;
@@ -251,6 +228,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		this.reading = false;
 		if (this.waiting) {
 			// Without asking for more.
 			context.fireChannelReadComplete();

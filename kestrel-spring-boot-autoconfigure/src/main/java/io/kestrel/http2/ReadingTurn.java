@@ -68,7 +68,7 @@ final class ReadingTurn {
 	 */
 	void check() {
 		ByteBuf input = this.input;
-		if (input != null && input.isReadable() && this.slice.isOver()) {
+		if (input != null && input.isReadable() && (this.over || this.slice.isOver())) {
 			this.over = true;
 			input.writerIndex(input.readerIndex());
 		}

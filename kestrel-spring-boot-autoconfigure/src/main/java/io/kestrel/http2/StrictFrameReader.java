@@ -69,13 +69,11 @@ final class StrictFrameReader implements Http2FrameReader {
 			input.skipBytes(input.readableBytes());
 			return;
 		}
-		if (this.turn.isOver()) {
-			return;
-		}
 		this.scanner.scan(input);
 		int start = input.readerIndex();
 		int end = input.writerIndex();
 		this.turn.read(input);
+		this.turn.check();
 		try {
 			this.reader.readFrame(context, input, rules(listener));
 		}

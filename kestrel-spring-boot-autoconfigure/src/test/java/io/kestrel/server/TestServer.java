@@ -87,8 +87,18 @@ final class TestServer implements AutoCloseable {
 	 * Run on event loops of Java NIO instead of the native ones.
 	 */
 	TestServer nio() {
-		LoopResources loops = LoopResources.create("test", 2, true);
-		this.resources.setLoopResourcesSupplier(() -> new NioLoopResources(loops));
+		return loops(new NioLoopResources(LoopResources.create("test", 2, true)));
+	}
+
+	/**
+	 * Run all connections on one event loop.
+	 */
+	TestServer oneLoop() {
+		return loops(LoopResources.create("test", 1, true));
+	}
+
+	private TestServer loops(LoopResources loops) {
+		this.resources.setLoopResourcesSupplier(() -> loops);
 		this.resources.stop();
 		this.resources.start();
 		return this;
