@@ -27,6 +27,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -43,7 +44,7 @@ public final class Connections {
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-	private final Http2Responses http2Responses = new Http2Responses();
+	private final Http2StreamCodec streamCodec = new Http2StreamCodec();
 
 	private volatile boolean draining;
 
@@ -66,6 +67,18 @@ public final class Connections {
 	}
 
 	/**
+	 * Take in a stream of HTTP/2, before its first frame. Does nothing for all others.
+	 * @param connection the connection or stream as Reactor Netty has it
+	 * @param state what has just happened to it
+	 */
+	public static void addStream(Connection connection, ConnectionObserver.State state) {
+		if (state == ConnectionObserver.State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream
+				&& NativeRequestFeatures.published(stream.parent()) instanceof HttpConnection own) {
+			stream.pipeline().replace(NettyPipeline.H2ToHttp11Codec, NettyPipeline.H2ToHttp11Codec, own.streamCodec());
+		}
+	}
+
+	/**
 	 * Take in a request, before Reactor Netty passes it on. Only a stream of HTTP/2 needs
 	 * it; HTTP/1.1 knows its requests from their messages.
 	 * @param request the request as Reactor Netty has it
@@ -76,8 +89,6 @@ public final class Connections {
 					? own : null;
 			if (connection != null) {
 				count(connection);
-				stream.pipeline()
-					.addBefore(NettyPipeline.HttpTrafficHandler, Http2Responses.NAME, connection.http2Responses());
 			}
 			if (connection != null && head.method().equals(HttpMethod.CONNECT)) {
 				// Has no body, but may open a tunnel, which has no limit.
@@ -111,8 +122,8 @@ public final class Connections {
 		}
 	}
 
-	Http2Responses http2Responses() {
-		return this.http2Responses;
+	Http2StreamCodec streamCodec() {
+		return this.streamCodec;
 	}
 
 	void remove(HttpConnection connection) {

@@ -133,8 +133,8 @@ final class HttpConnection extends Heartbeat.Member
 		return this.http1;
 	}
 
-	Http2Responses http2Responses() {
-		return this.connections.http2Responses();
+	Http2StreamCodec streamCodec() {
+		return this.connections.streamCodec();
 	}
 
 	@Nullable Http2Traffic http2() {

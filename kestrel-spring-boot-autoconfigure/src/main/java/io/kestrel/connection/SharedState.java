@@ -31,14 +31,6 @@ public record SharedState(Refusals refusals, Heartbeats heartbeats, ServerAdmiss
 
 	/**
 	 * Return the state of a server that has no connection yet.
-	 * @return the state
-	 */
-	public static SharedState create() {
-		return create(new Heartbeats());
-	}
-
-	/**
-	 * Return the state of a server that has no connection yet.
 	 * @param heartbeats drive the limits of time
 	 * @return the state
 	 */

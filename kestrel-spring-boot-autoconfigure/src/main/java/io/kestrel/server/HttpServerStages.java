@@ -38,7 +38,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -82,18 +81,8 @@ final class HttpServerStages {
 			.maxKeepAliveRequests(settings.limits().maxRequestsPerConnection())
 			.doOnChannelInit((observer, channel, remoteAddress) -> connections.add(channel, settings));
 		tracked = idle(buffered(tracked, settings.limits().buffers()), settings.limits().times().keepAlive());
-		tracked = extendedConnect(tracked);
 		boolean http1 = Arrays.equals(server.configuration().protocols(), new HttpProtocol[] { HttpProtocol.HTTP11 });
-		return http1 ? tracked : tracked.doOnConnection(Connections::addRequest);
-	}
-
-	/*
-	 * Lets clients ask for WebSockets and other protocols on streams of HTTP/2 (RFC
-	 * 8441).
-	 */
-	private static HttpServer extendedConnect(HttpServer server) {
-		Http2SettingsSpec set = server.configuration().http2SettingsSpec();
-		return server.http2Settings((settings) -> Http2Settings.copy(set, settings).connectProtocolEnabled(true));
+		return http1 ? tracked : tracked.childObserve(Connections::addStream).doOnConnection(Connections::addRequest);
 	}
 
 	/*

@@ -23,7 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.netty.util.concurrent.EventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +69,6 @@ public final class Heartbeat implements Runnable {
 	private volatile @Nullable Future<?> schedule;
 
 	private long number;
-
-	/**
-	 * Create a heartbeat that has no member yet.
-	 * @param loop where it beats
-	 */
-	public Heartbeat(ScheduledExecutorService loop) {
-		this(loop, INTERVAL);
-	}
-
-	Heartbeat(ScheduledExecutorService loop, Duration interval) {
-		this(loop, interval, (loop instanceof EventExecutor executor) ? executor.ticker()::nanoTime : System::nanoTime);
-	}
 
 	Heartbeat(ScheduledExecutorService loop, Duration interval, LongSupplier nanoTime) {
 		this.loop = loop;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * The heartbeats of one server, one for each event loop.
@@ -31,19 +32,19 @@ public final class Heartbeats {
 
 	private final Duration interval;
 
-	/**
-	 * Create heartbeats that beat once a second.
-	 */
-	public Heartbeats() {
-		this(Heartbeat.INTERVAL);
-	}
+	private final LongSupplier nanoTime;
 
 	/**
 	 * Create heartbeats.
 	 * @param interval what is taken for a second, for tests that can't wait
 	 */
 	public Heartbeats(Duration interval) {
+		this(interval, System::nanoTime);
+	}
+
+	Heartbeats(Duration interval, LongSupplier nanoTime) {
 		this.interval = interval;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -54,7 +55,7 @@ public final class Heartbeats {
 	public Heartbeat of(ScheduledExecutorService loop) {
 		Heartbeat heartbeat = this.heartbeats.get(loop);
 		return (heartbeat != null) ? heartbeat
-				: this.heartbeats.computeIfAbsent(loop, (key) -> new Heartbeat(key, this.interval));
+				: this.heartbeats.computeIfAbsent(loop, (key) -> new Heartbeat(key, this.interval, this.nanoTime));
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.kestrel.connection.ConnectionTiming.Late;
 import io.kestrel.limits.MinDataRate;
 import io.kestrel.limits.TimeLimits;
 import io.kestrel.time.Heartbeat;
+import io.kestrel.time.TestClock;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class ConnectionTimingTests {
 			new MinDataRate(100, Duration.ofSeconds(2)), new MinDataRate(100, Duration.ofSeconds(4)));
 
 	/** Nobody hears it, so its number stays 0. */
-	private final Heartbeat heartbeat = new Heartbeat(new EmbeddedChannel().eventLoop());
+	private final Heartbeat heartbeat = TestClock.heartbeat(new EmbeddedChannel().eventLoop());
 
 	private final ConnectionTiming timing = new ConnectionTiming(LIMITS, this.heartbeat);
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.kestrel.http.DecoderLimits;
 import io.kestrel.limits.ServerLimits;
+import io.kestrel.time.TestClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -81,7 +82,7 @@ final class TestConnection {
 
 	static ConnectionSettings settings(ServerLimits limits, @Nullable String endpointName) {
 		return new ConnectionSettings("http://localhost:5000", endpointName, limits, true, DecoderLimits.DEFAULT, null,
-				SharedState.create());
+				SharedState.create(TestClock.heartbeats()));
 	}
 
 	static TestConnection ofStream() {

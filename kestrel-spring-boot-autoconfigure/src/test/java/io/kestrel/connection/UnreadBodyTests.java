@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.kestrel.limits.TimeLimits;
 import io.kestrel.time.Heartbeat;
+import io.kestrel.time.TestClock;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -39,7 +40,7 @@ class UnreadBodyTests {
 
 	private final Socket socket = new Socket();
 
-	private final Heartbeat heartbeat = new Heartbeat(this.socket.eventLoop());
+	private final Heartbeat heartbeat = TestClock.heartbeat(this.socket.eventLoop());
 
 	private final ConnectionTiming timing = new ConnectionTiming(TimeLimits.DEFAULT, this.heartbeat);
 

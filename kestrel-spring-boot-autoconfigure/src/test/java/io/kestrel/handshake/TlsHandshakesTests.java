@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.kestrel.https.PlainHttp;
 import io.kestrel.time.Heartbeats;
+import io.kestrel.time.TestClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -51,7 +52,7 @@ class TlsHandshakesTests {
 
 	private static final long BEAT_MILLIS = 1_000;
 
-	private final Heartbeats heartbeats = new Heartbeats();
+	private final Heartbeats heartbeats = TestClock.heartbeats();
 
 	private static SslContext context;
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.kestrel.https.PlainHttp;
 import io.kestrel.time.Heartbeats;
+import io.kestrel.time.TestClock;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import reactor.core.publisher.Mono;
@@ -45,7 +46,7 @@ final class TlsServer implements AutoCloseable {
 
 	private final HandshakeFailures failures = new HandshakeFailures();
 
-	private final Heartbeats heartbeats = new Heartbeats();
+	private final Heartbeats heartbeats = TestClock.heartbeats();
 
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 

@@ -19,7 +19,7 @@ package io.kestrel.http2;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.kestrel.time.TestTimeSlice;
+import io.kestrel.time.TestClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class ReadingTurnTests {
 
 	private long now;
 
-	private final ReadingTurn turn = new ReadingTurn(TestTimeSlice.of(ReadingTurn.LENGTH, () -> this.now));
+	private final ReadingTurn turn = new ReadingTurn(TestClock.slice(ReadingTurn.LENGTH, () -> this.now));
 
 	/* Five frames of one octet each, every one of which takes the same time. */
 	@ParameterizedTest

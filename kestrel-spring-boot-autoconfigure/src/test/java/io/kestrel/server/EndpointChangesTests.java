@@ -37,6 +37,7 @@ import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.proxy.AllowedHosts;
+import io.kestrel.time.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class EndpointChangesTests {
 
 	private static final Endpoint WEB = endpoint("web", "http://127.0.0.1:5000", SocketOptions.DEFAULT, null);
 
-	private static final SharedState SHARED = SharedState.create();
+	private static final SharedState SHARED = SharedState.create(TestClock.heartbeats());
 
 	private static final RequestRules RULES = rules(ServerLimits.DEFAULT, AllowedHosts.ANY);
 

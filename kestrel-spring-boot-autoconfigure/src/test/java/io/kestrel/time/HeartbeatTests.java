@@ -49,7 +49,7 @@ class HeartbeatTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	private final Heartbeats heartbeats = new Heartbeats();
+	private final Heartbeats heartbeats = TestClock.heartbeats();
 
 	private final Heartbeat heartbeat = this.heartbeats.of(this.channel.eventLoop());
 

@@ -17,17 +17,32 @@
 package io.kestrel.time;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * Slices of a time that a test makes.
+ * What runs on a clock that a test makes.
  */
-public final class TestTimeSlice {
+public final class TestClock {
 
-	private TestTimeSlice() {
+	private TestClock() {
 	}
 
-	public static TimeSlice of(Duration length, LongSupplier nanoTime) {
+	/**
+	 * Heartbeats that never find that a beat takes too long, however slow the machine is.
+	 */
+	public static Heartbeats heartbeats() {
+		return new Heartbeats(Heartbeat.INTERVAL, () -> 0);
+	}
+
+	/**
+	 * One of them.
+	 */
+	public static Heartbeat heartbeat(ScheduledExecutorService loop) {
+		return heartbeats().of(loop);
+	}
+
+	public static TimeSlice slice(Duration length, LongSupplier nanoTime) {
 		return new TimeSlice(length, nanoTime);
 	}
 
