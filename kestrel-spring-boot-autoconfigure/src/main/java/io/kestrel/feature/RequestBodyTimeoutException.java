@@ -24,7 +24,7 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * The body of a request came too slowly while the application waited for it, see
  * {@code server.limits.min-request-body-data-rate}. Where nobody handles it, the answer
- * is 408 (RFC 9110 section 15.5.9). The connection is closed in any case.
+ * is 408 (RFC 9110 section 15.5.9) without a body. The connection is closed in any case.
  *
  * @since 0.1.0
  */
