@@ -26,7 +26,7 @@ import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.Tool;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +54,7 @@ class AllowedHostsIntegrationTests {
 
 	private static final String HOSTS = "--server.allowed-hosts=a.example;*.b.example,[::1];127.0.0.1;b\u00fccher.example";
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
@@ -61,11 +62,6 @@ class AllowedHostsIntegrationTests {
 		application = TestApplication.with(Route.class)
 			.run("--server.urls=http://127.0.0.1:0", "--server.http2.enabled=true", HOSTS, "--management.server.port=0",
 					"--management.server.address=127.0.0.1");
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	@ParameterizedTest

@@ -40,7 +40,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +75,7 @@ class DropInIntegrationTests {
 
 	private static final byte[] CONTENT = "0123456789".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
 
+	@AutoClose
 	private static TestApplication application;
 
 	private static Path file;
@@ -85,11 +86,6 @@ class DropInIntegrationTests {
 		application = TestApplication.with(Routes.class)
 			.run("--server.urls=http://127.0.0.1:0;http://[::1]:0", "--server.compression.enabled=true",
 					"--server.compression.min-response-size=10B", "--server.http2.enabled=true");
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	@ParameterizedTest

@@ -16,13 +16,9 @@
 
 package io.kestrel.autoconfigure;
 
-import java.nio.file.Path;
-
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,16 +36,6 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class HttpsPropertyErrorsIntegrationTests {
 
-	@TempDir
-	static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void certificate() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
-
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -62,8 +48,9 @@ class HttpsPropertyErrorsIntegrationTests {
 					server.certificates.development.enable=true | server.certificates.development.enable | ****** | development.enabled
 					""")
 	void errorNamesKeyValueAndCure(String property, String key, String value, String cure, CapturedOutput output) {
-		assertThatException().isThrownBy(() -> start("--server.certificates.default.path=" + keyStore,
-				"--server.certificates.default.password=" + TestCertificates.PASSWORD, "--" + property));
+		assertThatException()
+			.isThrownBy(() -> start("--server.certificates.default.path=" + TestCertificates.keyStore(),
+					"--server.certificates.default.password=" + TestCertificates.PASSWORD, "--" + property));
 		assertError(output, key, value, cure);
 	}
 
@@ -73,7 +60,7 @@ class HttpsPropertyErrorsIntegrationTests {
 			server.ssl.client-auth=need | server.ssl.client-auth | need | server.ssl.trust-certificate
 			""")
 	void errorNamesKeysOfSpringBootToo(String property, String key, String value, String cure, CapturedOutput output) {
-		assertThatException().isThrownBy(() -> start("--server.ssl.key-store=" + keyStore.toUri(),
+		assertThatException().isThrownBy(() -> start("--server.ssl.key-store=" + TestCertificates.keyStore().toUri(),
 				"--server.ssl.key-store-password=" + TestCertificates.PASSWORD, "--" + property));
 		assertError(output, key, value, cure);
 	}

@@ -23,7 +23,7 @@ import io.kestrel.testing.Http;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.SizedBody;
 import io.kestrel.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,16 +59,12 @@ class InMemoryLimitIntegrationTests {
 
 	private static final int LETTERS = 300_000;
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
 	static void start() {
 		application = run();
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	@ParameterizedTest

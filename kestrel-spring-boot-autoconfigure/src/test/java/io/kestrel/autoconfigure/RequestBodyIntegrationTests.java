@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import io.kestrel.testing.Http;
 import io.kestrel.testing.SizedBody;
 import io.kestrel.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,6 +69,7 @@ class RequestBodyIntegrationTests {
 
 	private static final int LIMIT = 1000;
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
@@ -76,11 +77,6 @@ class RequestBodyIntegrationTests {
 		application = TestApplication.with(Handlers.class)
 			.run("--server.urls=http://127.0.0.1:0", "--server.http2.enabled=true",
 					"--server.limits.max-request-body-size=" + LIMIT, "--spring.webflux.problemdetails.enabled=true");
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	static Stream<Arguments> cases() {

@@ -23,7 +23,7 @@ import java.util.Map;
 
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,6 +48,7 @@ class TimeLimitPropertiesIntegrationTests {
 
 	private static final String GET = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
@@ -63,11 +64,6 @@ class TimeLimitPropertiesIntegrationTests {
 				}
 			});
 		application = TestApplication.with(Echo.class).run(arguments.toArray(String[]::new));
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	/* What the patient endpoint has taken meanwhile is as good as ever. */

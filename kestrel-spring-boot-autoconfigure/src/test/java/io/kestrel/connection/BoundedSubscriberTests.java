@@ -26,7 +26,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +48,7 @@ class BoundedSubscriberTests {
 	/** Two of them are too many. */
 	private static final int PART = 600;
 
+	@AutoClose("finishAndReleaseAll")
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
 	private final Source source = new Source();
@@ -61,11 +62,6 @@ class BoundedSubscriberTests {
 		this.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(ROOM / 2, ROOM));
 		this.channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
 		this.bounded.onSubscribe(this.source);
-	}
-
-	@AfterEach
-	void close() {
-		this.channel.finishAndReleaseAll();
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import java.util.Map;
 import io.kestrel.limits.Limit;
 import io.kestrel.limits.LimitOverrides;
 import io.kestrel.refusal.Refusal;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,26 +39,19 @@ class ConnectionRetirementTests {
 
 	private static final long BEAT = 1_000;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection,
 			LimitOverrides.NONE.with(Limit.MAX_CONNECTION_AGE, Duration.ofMillis(AGE))
 				.with(Limit.MAX_CONNECTION_AGE_JITTER, 0));
 
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
-
 	@Test
 	void idleConnectionIsClosedAtItsAge() {
 		this.connection.receiveRequest("/");
 		this.connection.sendResponse();
 		assertThat(this.connection.sent()).containsExactly("200");
-		this.connection.pass(AGE);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(BEAT);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(AGE);
 		assertThat(this.connection.sent()).isEmpty();
 		assertThat(this.handler.refusals()).isEmpty();
 	}
@@ -96,10 +89,7 @@ class ConnectionRetirementTests {
 	@Test
 	void requestThatTakesLongerThanTheGraceIsAborted() {
 		this.connection.receiveRequest("/");
-		this.connection.pass(AGE + BEAT + GRACE);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(BEAT);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(AGE + BEAT + GRACE);
 		assertThat(this.handler.refusals()).isEqualTo(Map.of(Refusal.CONNECTION_TOO_OLD, 1L));
 	}
 

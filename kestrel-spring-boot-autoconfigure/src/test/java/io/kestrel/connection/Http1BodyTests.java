@@ -26,7 +26,7 @@ import io.kestrel.refusal.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,14 +42,10 @@ class Http1BodyTests {
 
 	private static final int LIMIT = 10;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@Test
 	void bodyIsHeldUntilItIsAskedFor() {

@@ -21,7 +21,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,14 +38,10 @@ class Http1CloseTests {
 
 	private static final String MALFORMED = "xyz\r\n";
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 9, 10 })
@@ -143,10 +139,7 @@ class Http1CloseTests {
 		this.connection.sendResponse();
 		this.connection.pass(4_000);
 		this.connection.receive(TestMessages.content("x"));
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(1_000);
 	}
 
 	@ParameterizedTest
@@ -158,10 +151,7 @@ class Http1CloseTests {
 		this.connection.pass(60_000);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.readOn();
-		this.connection.pass(5_000);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(5_000);
 	}
 
 	@Test
@@ -183,10 +173,7 @@ class Http1CloseTests {
 		this.connection.pass(60_000);
 		assertThat(this.connection.isOpen()).isTrue();
 		this.connection.sendResponse();
-		this.connection.pass(5_000);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(5_000);
 	}
 
 	@Test
@@ -207,10 +194,7 @@ class Http1CloseTests {
 		this.connection.sendResponse();
 		this.connection.pass(3_000);
 		this.connection.close();
-		this.connection.pass(5_000);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(5_000);
 	}
 
 	@Test

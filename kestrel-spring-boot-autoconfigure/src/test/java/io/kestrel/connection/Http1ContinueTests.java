@@ -18,7 +18,7 @@ package io.kestrel.connection;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,14 +31,10 @@ class Http1ContinueTests {
 
 	private static final int LIMIT = 10;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@Test
 	void continueIsSentWhenTheBodyIsAskedFor() {

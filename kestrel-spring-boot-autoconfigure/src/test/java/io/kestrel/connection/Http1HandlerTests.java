@@ -28,7 +28,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameTypes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,12 +44,8 @@ class Http1HandlerTests {
 
 	private final Connections connections = new Connections();
 
+	@AutoClose("end")
 	private final TestConnection connection = TestConnection.openedIn(this.connections);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@Test
 	void drainWhenNoRequestCameClosesAtOnce() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,14 +35,10 @@ class Http1PipeliningTests {
 
 	private static final int LIMIT = 10;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@Test
 	void requestsComeOneAtATimeEachWithItsBody() {
@@ -201,10 +197,7 @@ class Http1PipeliningTests {
 		assertThat(this.handler.requests()).containsExactly("/1", "/2");
 		assertThat(this.connection.isOpen()).isTrue();
 		assertThat(this.connection.channel().isOutputShutdown()).isTrue();
-		this.connection.pass(5_000);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(1_000);
-		assertThat(this.connection.isOpen()).isFalse();
+		this.connection.assertClosedAfter(5_000);
 	}
 
 	private static List<String> uris() {

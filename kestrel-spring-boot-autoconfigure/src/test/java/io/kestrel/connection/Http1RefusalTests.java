@@ -27,7 +27,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,14 +46,10 @@ class Http1RefusalTests {
 
 	private static final String MALFORMED = "xyz\r\n";
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, LIMIT);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@Test
 	void refusedRequestIsAnsweredAndTheLastOne() {

@@ -19,7 +19,7 @@ package io.kestrel.connection;
 import java.util.Map;
 
 import io.kestrel.refusal.Refusal;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,14 +34,10 @@ class Http1RestTests {
 
 	private static final long LONG_REST = 60_000;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, 1_000_000);
-
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 4_000, 5_000, 6_000, 7_000, LONG_REST })

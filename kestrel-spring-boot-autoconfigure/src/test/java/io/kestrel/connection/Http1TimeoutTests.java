@@ -22,7 +22,7 @@ import java.util.Map;
 import io.kestrel.feature.RequestBodyTimeoutException;
 import io.kestrel.refusal.Refusal;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,18 +41,14 @@ class Http1TimeoutTests {
 
 	private static final long BEAT = 1_000;
 
+	@AutoClose("end")
 	private final TestConnection connection = new TestConnection();
 
 	private final TestHandler handler = TestHandler.behind(this.connection, 1_000_000);
 
-	@AfterEach
-	void close() {
-		this.connection.end();
-	}
-
 	@Test
 	void connectionThatNeverSpeaksIsClosedSilently() {
-		assertClosedAfter(KEEP_ALIVE);
+		this.connection.assertClosedAfter(KEEP_ALIVE);
 		assertThat(this.connection.sent()).isEmpty();
 		assertThat(this.handler.refusals()).isEmpty();
 	}
@@ -63,7 +59,7 @@ class Http1TimeoutTests {
 		this.connection.receiveRequest("/");
 		this.connection.sendResponse();
 		assertThat(this.connection.sent()).containsExactly("200");
-		assertClosedAfter(KEEP_ALIVE);
+		this.connection.assertClosedAfter(KEEP_ALIVE);
 		assertThat(this.connection.sent()).isEmpty();
 		assertThat(this.handler.refusals()).isEmpty();
 	}
@@ -87,7 +83,7 @@ class Http1TimeoutTests {
 		this.connection.pass(10 * KEEP_ALIVE);
 		this.connection.sendResponse();
 		assertThat(this.connection.sent()).containsExactly("200");
-		assertClosedAfter(KEEP_ALIVE);
+		this.connection.assertClosedAfter(KEEP_ALIVE);
 	}
 
 	@ParameterizedTest
@@ -95,7 +91,7 @@ class Http1TimeoutTests {
 	void emptyLinesDoNotRestartKeepAlive(String lines) {
 		this.connection.pass(100_000);
 		this.connection.receive(lines);
-		assertClosedAfter(KEEP_ALIVE - 100_000);
+		this.connection.assertClosedAfter(KEEP_ALIVE - 100_000);
 		assertThat(this.connection.sent()).isEmpty();
 	}
 
@@ -181,13 +177,6 @@ class Http1TimeoutTests {
 		assertThat(this.connection.sent()).isEmpty();
 		this.connection.receive("ET / HTTP/1.1\r\nHost: a\r\n\r\n");
 		assertThat(this.handler.requests()).isEqualTo(List.of("/"));
-	}
-
-	private void assertClosedAfter(long millis) {
-		this.connection.pass(millis);
-		assertThat(this.connection.isOpen()).isTrue();
-		this.connection.pass(BEAT);
-		assertThat(this.connection.isOpen()).isFalse();
 	}
 
 	private void assertRefused(Refusal refusal) {

@@ -27,7 +27,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,14 +43,10 @@ class Http2StreamHandlerTests {
 
 	private static final int LIMIT = 10;
 
+	@AutoClose("end")
 	private final TestConnection stream = TestConnection.ofStream();
 
 	private TestHandler.Exchange exchange;
-
-	@AfterEach
-	void close() {
-		this.stream.end();
-	}
 
 	@Test
 	void bodyIsHeldUntilItIsAskedFor() {

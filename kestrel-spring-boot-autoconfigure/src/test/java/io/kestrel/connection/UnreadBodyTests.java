@@ -25,7 +25,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +38,7 @@ class UnreadBodyTests {
 
 	private static final long FIVE_SECONDS = 5_000;
 
+	@AutoClose("finishAndReleaseAll")
 	private final Socket socket = new Socket();
 
 	private final Heartbeat heartbeat = TestClock.heartbeat(this.socket.eventLoop());
@@ -55,11 +56,6 @@ class UnreadBodyTests {
 		this.socket.pipeline().addLast(new Reads(this.socket), new ChannelInboundHandlerAdapter());
 		this.context = this.socket.pipeline().lastContext();
 		this.heartbeat.add(new Closer(this.timing, this.context));
-	}
-
-	@AfterEach
-	void close() {
-		this.socket.finishAndReleaseAll();
 	}
 
 	@Test

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 import io.kestrel.testing.NativeRequest;
 import io.netty.channel.embedded.EmbeddedChannel;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.netty.Connection;
 
@@ -38,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class NativeRequestFeaturesTests {
 
+	@AutoClose("finishAndReleaseAll")
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
 	private final Connection operations = Connection.from(this.channel);
@@ -52,11 +53,6 @@ class NativeRequestFeaturesTests {
 		}
 
 	};
-
-	@AfterEach
-	void close() {
-		this.channel.finishAndReleaseAll();
-	}
 
 	@Test
 	void requestLeadsToItsConnection() {

@@ -35,16 +35,14 @@ import io.kestrel.endpoint.SocketOptions;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.TestCertificates;
 import io.kestrel.testing.UnixSocketClient;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.Ssl;
 import org.springframework.http.server.reactive.HttpHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,15 +58,11 @@ class AddressesIntegrationTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	@AutoClose
 	private final TestServer server = new TestServer(HELLO);
 
 	@TempDir
 	Path directory;
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private void assertAnswers(String url) throws Exception {
 		assertThat(this.client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()).body())
@@ -241,15 +235,7 @@ class AddressesIntegrationTests {
 
 	@Test
 	void certificateOfTheServerIsThatOfHttpsEndpointsAlone() throws Exception {
-		Ssl ssl = new Ssl();
-		ssl.setKeyStore(TestCertificates.keyStore(this.directory).toUri().toString());
-		ssl.setKeyStorePassword(TestCertificates.PASSWORD);
-		Http2 http2 = new Http2();
-		http2.setEnabled(true);
-		this.server.urls("http://127.0.0.1:0", "https://127.0.0.1:0").factory((factory) -> {
-			factory.setSsl(ssl);
-			factory.setHttp2(http2);
-		}).start();
+		this.server.urls("http://127.0.0.1:0", "https://127.0.0.1:0").secure().start();
 		assertAnswers(this.server.addresses().get(0));
 		HttpClient trusting = HttpClient.newBuilder().sslContext(TestCertificates.trustAll()).build();
 		var response = trusting.send(HttpRequest.newBuilder(URI.create(this.server.addresses().get(1))).build(),

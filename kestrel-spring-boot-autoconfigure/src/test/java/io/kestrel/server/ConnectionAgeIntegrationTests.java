@@ -64,14 +64,14 @@ class ConnectionAgeIntegrationTests {
 
 	private RawHttpConnection connect(Duration age, Duration grace, Duration keepAlive) throws Exception {
 		this.server.http2()
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.maxConnectionAge(age)
-					.maxConnectionAgeJitter(0)
-					.maxConnectionAgeGrace(grace)
-					.keepAliveTimeout(keepAlive)
-					.minResponseDataRate(new MinDataRate(1, Duration.ofMinutes(1)))))
+			.limits("http://127.0.0.1:0",
+					(limits) -> limits.maxConnectionAge(age)
+						.maxConnectionAgeJitter(0)
+						.maxConnectionAgeGrace(grace)
+						.keepAliveTimeout(keepAlive)
+						.minResponseDataRate(new MinDataRate(1, Duration.ofMinutes(1))))
 			.start();
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		return this.server.connect();
 	}
 
 	@Test
@@ -93,12 +93,12 @@ class ConnectionAgeIntegrationTests {
 	@Test
 	void busyHttp2ConnectionDoesNot() throws Exception {
 		try (Http2FrameClient client = new Http2FrameClient(connect(null, SHORT, SHORT));
-				RawHttpConnection idle = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+				RawHttpConnection idle = this.server.connect()) {
 			client.get(1, "/later");
 			// Three times in a row as long as an idle one has.
 			assertThat(idle.receiveToOrderlyEnd()).isEmpty();
 			for (int i = 0; i < 2; i++) {
-				try (RawHttpConnection next = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+				try (RawHttpConnection next = this.server.connect()) {
 					assertThat(next.receiveToOrderlyEnd()).isEmpty();
 				}
 			}
@@ -133,13 +133,13 @@ class ConnectionAgeIntegrationTests {
 	@Test
 	void http1ConnectionEndsWithItsNextResponse() throws Exception {
 		try (RawHttpConnection client = connect(SHORT, Duration.ofSeconds(30), null);
-				RawHttpConnection idle = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+				RawHttpConnection idle = this.server.connect()) {
 			client.send(LATER);
 			idle.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(idle.receiveResponse()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("close");
 			assertThat(idle.receiveToOrderlyEnd()).isEmpty();
 			await().untilAsserted(() -> assertThat(this.server.server().openConnections()).isOne());
-			try (RawHttpConnection later = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+			try (RawHttpConnection later = this.server.connect()) {
 				// Younger than the first, and over its age as well.
 				assertThat(later.receiveToOrderlyEnd()).isEmpty();
 			}

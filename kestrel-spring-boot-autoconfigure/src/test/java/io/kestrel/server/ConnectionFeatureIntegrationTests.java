@@ -20,19 +20,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.kestrel.feature.ConnectionFeature;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import io.kestrel.testing.UnixSocketClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,21 +53,14 @@ class ConnectionFeatureIntegrationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	private final BlockingQueue<RequestFeatures> seen = new LinkedBlockingQueue<>();
+	private final Events<RequestFeatures> seen = new Events<>();
 
-	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+	private final Events<String> events = new Events<>();
 
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle));
 
 	@TempDir
 	static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
 
 	@AfterEach
 	void stop() {
@@ -99,7 +88,7 @@ class ConnectionFeatureIntegrationTests {
 	}
 
 	private RequestFeatures next() throws InterruptedException {
-		RequestFeatures features = this.seen.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		RequestFeatures features = this.seen.next();
 		assertThat(features).isNotNull();
 		return features;
 	}
@@ -109,7 +98,7 @@ class ConnectionFeatureIntegrationTests {
 		boolean http2 = protocol.startsWith("http2");
 		this.server.urls((secure ? "https" : "http") + "://127.0.0.1:0");
 		if (secure) {
-			this.server.secure(keyStore);
+			this.server.secure();
 		}
 		else if (http2) {
 			this.server.http2();
@@ -119,9 +108,7 @@ class ConnectionFeatureIntegrationTests {
 	}
 
 	private Client connect(boolean secure, boolean http2) throws Exception {
-		int port = this.server.port(0);
-		RawHttpConnection connection = secure ? RawHttpConnection.secure("127.0.0.1", port, http2 ? "h2" : "http/1.1")
-				: new RawHttpConnection("127.0.0.1", port);
+		RawHttpConnection connection = this.server.connect(0, http2 ? "h2" : "http/1.1");
 		return http2 ? new Http2Client(connection) : new Http1Client(connection);
 	}
 
@@ -174,7 +161,7 @@ class ConnectionFeatureIntegrationTests {
 			client.send("/wait");
 			features = next();
 		}
-		assertThat(this.events.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("closed");
+		assertThat(this.events.next()).isEqualTo("closed");
 		connection(features).closed().block(TIMEOUT);
 		// Nobody has asked before, and the handlers of the connection are gone.
 		assertThat(features.find(TlsHandshakeFeature.class).isPresent()).isEqualTo(protocol.endsWith("tls"));

@@ -23,18 +23,16 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.kestrel.admission.ServerAdmission;
 import io.kestrel.limits.ConnectionOverflow;
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,7 +76,7 @@ class ConnectionLimitIntegrationTests {
 
 	private static final int TIMEOUT_SECONDS = 30;
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -117,7 +115,7 @@ class ConnectionLimitIntegrationTests {
 	}
 
 	private void start(boolean nio, Consumer<LimitOptions> limits) {
-		this.server.transport(nio).options((options) -> options.urls("http://127.0.0.1:0").limits(limits)).start();
+		this.server.transport(nio).limits("http://127.0.0.1:0", limits).start();
 	}
 
 	private RawHttpConnection connect() throws IOException {
@@ -138,7 +136,7 @@ class ConnectionLimitIntegrationTests {
 	}
 
 	private void awaitArrival(String path) throws InterruptedException {
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo(path);
+		assertThat(this.arrived.next()).isEqualTo(path);
 	}
 
 	private void awaitConnections(int expected) {
@@ -211,7 +209,7 @@ class ConnectionLimitIntegrationTests {
 		assertThat(connect().send(GET).endSending().receiveToOrderlyEnd())
 			.startsWith("HTTP/1.1 503 Service Unavailable\r\n")
 			.contains("\r\nConnection: close\r\n");
-		assertThat(this.arrived).hasSize(1);
+		assertThat(this.arrived.rest()).hasSize(1);
 	}
 
 	@Test
@@ -225,21 +223,19 @@ class ConnectionLimitIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http/1.1", "h2" })
 	void clientIsToldBehindTls(String protocol) throws Exception {
-		Path keyStore = TestCertificates.keyStore(this.directory);
-		this.server.secure(keyStore)
-			.options((options) -> options.urls("https://127.0.0.1:0")
-				.limits((limits) -> limits.maxConcurrentConnections(1).connectionOverflow(ConnectionOverflow.RESPOND)))
+		this.server.secure()
+			.limits("https://127.0.0.1:0",
+					(limits) -> limits.maxConcurrentConnections(1).connectionOverflow(ConnectionOverflow.RESPOND))
 			.start();
-		int port = this.server.port(0);
-		assertAnswered(track(RawHttpConnection.secure(HOST, port, "http/1.1")));
-		RawHttpConnection second = track(RawHttpConnection.secure(HOST, port, protocol));
+		assertAnswered(track(this.server.connect()));
+		RawHttpConnection second = track(this.server.connect(0, protocol));
 		if (protocol.equals("h2")) {
 			assertToldByGoAway(second);
 		}
 		else {
 			assertThat(second.send(GET).receiveResponse()).startsWith("HTTP/1.1 503");
 		}
-		assertThat(this.arrived).hasSize(1);
+		assertThat(this.arrived.rest()).hasSize(1);
 	}
 
 	@Test
@@ -248,7 +244,7 @@ class ConnectionLimitIntegrationTests {
 		start(false, (limits) -> limits.maxConcurrentConnections(1).connectionOverflow(ConnectionOverflow.RESPOND));
 		assertAnswered(connect());
 		assertToldByGoAway(connect());
-		assertThat(this.arrived).hasSize(1);
+		assertThat(this.arrived.rest()).hasSize(1);
 	}
 
 	private static void assertToldByGoAway(RawHttpConnection connection) throws IOException {

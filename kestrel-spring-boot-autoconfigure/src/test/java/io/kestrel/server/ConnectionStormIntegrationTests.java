@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +37,8 @@ import io.kestrel.limits.ConnectionOverflow;
 import io.kestrel.server.ConnectionStorm.Target;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -84,15 +82,8 @@ class ConnectionStormIntegrationTests {
 
 	private final Queue<Sinks.Empty<Void>> busy = new ConcurrentLinkedQueue<>();
 
+	@AutoClose
 	private final TestServer server = new TestServer(this::handle);
-
-	@TempDir
-	private Path directory;
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
 		response.getHeaders().setContentLength(0);
@@ -125,7 +116,7 @@ class ConnectionStormIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void nothingIsCountedWhenAllHaveLeft(boolean nio) throws Exception {
-		this.server.transport(nio).secure(TestCertificates.keyStore(this.directory));
+		this.server.transport(nio).secure();
 		this.server.options((options) -> configure(options, 60)).start();
 		List<Target> targets = targets();
 		try (ConnectionStorm storm = new ConnectionStorm(SEED, sources())) {
@@ -232,9 +223,7 @@ class ConnectionStormIntegrationTests {
 	}
 
 	private void assertAnswered(int index) throws IOException, GeneralSecurityException {
-		int port = this.server.port(index);
-		try (RawHttpConnection connection = isSecure(index) ? RawHttpConnection.secure(HOST, port, "http/1.1")
-				: new RawHttpConnection(HOST, port)) {
+		try (RawHttpConnection connection = this.server.connect(index, "http/1.1")) {
 			assertThat(connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").receiveResponse())
 				.as(this.server.addresses().get(index))
 				.startsWith("HTTP/1.1 200");

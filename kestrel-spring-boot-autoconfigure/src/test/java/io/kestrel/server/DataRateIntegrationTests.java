@@ -19,18 +19,15 @@ package io.kestrel.server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.kestrel.feature.MinRequestBodyDataRateFeature;
 import io.kestrel.feature.MinResponseDataRateFeature;
 import io.kestrel.feature.RequestBodyTimeoutException;
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.limits.MinDataRate;
+import io.kestrel.testing.Events;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,26 +55,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 @CsvSource({ "http, true", "http, false", "https, false" })
 class DataRateIntegrationTests {
 
-	private static final int TIMEOUT_SECONDS = 30;
-
 	/** Late after three beats. */
 	private static final MinDataRate RATE = new MinDataRate(1_000_000, Duration.ofMillis(1100));
 
 	/** More than sockets of both sides hold. */
 	private static final int LARGE = 64 * 1024 * 1024;
 
-	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+	private final Events<String> events = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
 	private final String scheme;
 
+	@AutoClose
 	private final TestServer server;
 
 	@TempDir
 	static Path directory;
-
-	private static Path keyStore;
 
 	private static Path file;
 
@@ -87,14 +81,8 @@ class DataRateIntegrationTests {
 	}
 
 	@BeforeAll
-	static void makeFiles() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
+	static void makeFile() throws Exception {
 		file = Files.write(directory.resolve("large"), new byte[LARGE]);
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
 	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
@@ -126,21 +114,14 @@ class DataRateIntegrationTests {
 	}
 
 	private RawHttpConnection start() throws Exception {
-		this.server.options((options) -> options.urls(this.scheme + "://127.0.0.1:0")
-			.limits((limits) -> limits.minRequestBodyDataRate(RATE).minResponseDataRate(RATE)));
-		boolean secure = "https".equals(this.scheme);
-		(secure ? this.server.secure(keyStore) : this.server).start();
-		return connect();
-	}
-
-	private RawHttpConnection connect() throws Exception {
-		int port = this.server.port(0);
-		return "https".equals(this.scheme) ? RawHttpConnection.secure("127.0.0.1", port, "http/1.1")
-				: new RawHttpConnection("127.0.0.1", port);
+		this.server.limits(this.scheme + "://127.0.0.1:0",
+				(limits) -> limits.minRequestBodyDataRate(RATE).minResponseDataRate(RATE));
+		("https".equals(this.scheme) ? this.server.secure() : this.server).start();
+		return this.server.connect();
 	}
 
 	private String event() throws InterruptedException {
-		return this.events.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		return this.events.next();
 	}
 
 	private static String post(String path, int length) {
@@ -169,7 +150,7 @@ class DataRateIntegrationTests {
 
 	@Test
 	void rateCanBeRemovedForOneRequest() throws Exception {
-		try (RawHttpConnection patient = start(); RawHttpConnection other = connect()) {
+		try (RawHttpConnection patient = start(); RawHttpConnection other = this.server.connect()) {
 			patient.send(post("/patient", 2) + "a");
 			// Asked for later and cut off, so the first one would have been as well.
 			other.send(post("/", 2) + "a");
@@ -183,7 +164,7 @@ class DataRateIntegrationTests {
 
 	@Test
 	void pauseOfTheApplicationDoesNotCount() throws Exception {
-		try (RawHttpConnection client = start(); RawHttpConnection other = connect()) {
+		try (RawHttpConnection client = start(); RawHttpConnection other = this.server.connect()) {
 			client.send(post("/pause", 2) + "a");
 			other.send(post("/", 2) + "a");
 			assertThat(other.receiveToEnd()).startsWith("HTTP/1.1 408 ");
@@ -206,7 +187,7 @@ class DataRateIntegrationTests {
 
 	@Test
 	void responseRateCanBeRemovedForOneRequest() throws Exception {
-		try (RawHttpConnection client = start(); RawHttpConnection other = connect()) {
+		try (RawHttpConnection client = start(); RawHttpConnection other = this.server.connect()) {
 			client.send("GET /patient-pieces HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 			other.send("GET /pieces HTTP/1.1\r\nHost: localhost\r\n\r\n");
 			assertThat(event()).as("the other one").isNotNull();

@@ -78,8 +78,7 @@ class DecoderSettingsIntegrationTests {
 		try (TestServer server = new TestServer(OK)
 			.factory((factory) -> factory.addServerCustomizers(
 					(stock) -> stock.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(50))))
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.maxRequestLineSize(DataSize.ofBytes(60))))
+			.limits("http://127.0.0.1:0", (limits) -> limits.maxRequestLineSize(DataSize.ofBytes(60)))
 			.start()) {
 			assertThat(ask(server, lineOf(60) + REST)).startsWith("HTTP/1.1 200 ");
 			assertThat(ask(server, lineOf(61) + REST)).startsWith("HTTP/1.1 414 ");
@@ -140,7 +139,7 @@ class DecoderSettingsIntegrationTests {
 	}
 
 	private static String ask(TestServer server, String request) throws IOException {
-		try (RawHttpConnection connection = new RawHttpConnection("127.0.0.1", server.port(0))) {
+		try (RawHttpConnection connection = server.connect()) {
 			return connection.send(request).receiveToOrderlyEnd();
 		}
 	}

@@ -18,11 +18,10 @@ package io.kestrel.server;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.RawHttpConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +53,7 @@ class DrainIntegrationTests {
 
 	private static final int TIMEOUT_SECONDS = 30;
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -87,7 +86,7 @@ class DrainIntegrationTests {
 				RawHttpConnection other = new RawHttpConnection("127.0.0.1", admin)) {
 			busy.send(GET);
 			other.send(GET);
-			awaitArrivals(2);
+			this.arrived.await(2);
 			CompletableFuture<Void> drained = this.server.server().drain("web").toCompletableFuture();
 			CompletableFuture<Void> again = this.server.server().drain("web").toCompletableFuture();
 			assertThat(idle.receiveToEnd()).isEmpty();
@@ -133,11 +132,10 @@ class DrainIntegrationTests {
 	void stoppedEndpointHasFiveSecondsForItsRequests(CapturedOutput output) throws Exception {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection busy = new RawHttpConnection("127.0.0.1", this.server.port(0));
-				RawHttpConnection forgotten = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection busy = this.server.connect(); RawHttpConnection forgotten = this.server.connect()) {
 			busy.send(GET);
 			forgotten.send(GET);
-			awaitArrivals(2);
+			this.arrived.await(2);
 			this.server.urls("http://[::1]:0").reload();
 			time.advanceTimeBy(Duration.ofMillis(4999));
 			assertThat(output).doesNotContain("still busy");
@@ -153,9 +151,9 @@ class DrainIntegrationTests {
 	void requestThatEndsInTimeIsAnswered(CapturedOutput output) throws Exception {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection busy = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection busy = this.server.connect()) {
 			busy.send(GET);
-			awaitArrivals(1);
+			this.arrived.await(1);
 			this.server.urls("http://[::1]:0").reload();
 			time.advanceTimeBy(Duration.ofMillis(4999));
 			this.release.tryEmitEmpty();
@@ -170,9 +168,9 @@ class DrainIntegrationTests {
 		VirtualTimeScheduler.getOrSet();
 		this.server.urls("http://127.0.0.1:0").start();
 		CompletableFuture<GracefulShutdownResult> result = new CompletableFuture<>();
-		try (RawHttpConnection busy = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection busy = this.server.connect()) {
 			busy.send(GET);
-			awaitArrivals(1);
+			this.arrived.await(1);
 			this.server.urls("http://[::1]:0").reload();
 			this.server.server().shutDownGracefully(result::complete);
 			assertThat(result).isNotDone();
@@ -180,12 +178,6 @@ class DrainIntegrationTests {
 			assertThat(busy.receiveToEnd()).endsWith("answer");
 			assertThat(List.of(result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)))
 				.containsExactly(GracefulShutdownResult.IDLE);
-		}
-	}
-
-	private void awaitArrivals(int count) throws InterruptedException {
-		for (int i = 0; i < count; i++) {
-			assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isNotNull();
 		}
 	}
 

@@ -17,12 +17,10 @@
 package io.kestrel.server;
 
 import java.io.IOException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +42,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ValueSource(booleans = { false, true })
 class ExpectContinueIntegrationTests {
 
-	private static final int TIMEOUT_SECONDS = 30;
-
 	private static final String EXPECT = "Expect: 100-continue";
 
 	private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
+	@AutoClose
 	private final TestServer server;
 
 	private WebHandler handler = Uploads::echo;
@@ -65,17 +62,9 @@ class ExpectContinueIntegrationTests {
 		})).transport(nio);
 	}
 
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
-
 	private RawHttpConnection start() throws IOException {
-		this.server
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.maxRequestBodySize(DataSize.ofBytes(10))))
-			.start();
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		this.server.limits("http://127.0.0.1:0", (limits) -> limits.maxRequestBodySize(DataSize.ofBytes(10))).start();
+		return this.server.connect();
 	}
 
 	@ParameterizedTest
@@ -100,7 +89,7 @@ class ExpectContinueIntegrationTests {
 		};
 		try (RawHttpConnection client = start()) {
 			client.send(framing.request("/", 5, EXPECT));
-			assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+			this.arrived.next();
 			this.release.tryEmitEmpty();
 			// Nobody told the client to send its body, so the next bytes may be anything.
 			assertThat(client.receiveResponse()).startsWith("HTTP/1.1 200 ")
@@ -128,7 +117,7 @@ class ExpectContinueIntegrationTests {
 		}));
 		try (RawHttpConnection client = start()) {
 			client.send(Framing.CONTENT_LENGTH.request("/", 11, EXPECT));
-			assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+			this.arrived.next();
 			this.release.tryEmitEmpty();
 			assertThat(client.receiveResponse()).isEqualTo(CONTINUE);
 			client.send("0123456789a");
@@ -142,7 +131,7 @@ class ExpectContinueIntegrationTests {
 		this.handler = (exchange) -> this.release.asMono().then(Mono.defer(() -> Uploads.echo(exchange)));
 		try (RawHttpConnection client = start()) {
 			client.send(framing.request("/", 5, EXPECT) + framing.body("12345"));
-			assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+			this.arrived.next();
 			this.release.tryEmitEmpty();
 			assertThat(client.receiveUntil("echo 12345")).contains("HTTP/1.1 200 ");
 		}

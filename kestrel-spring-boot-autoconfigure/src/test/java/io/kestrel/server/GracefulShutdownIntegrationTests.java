@@ -30,13 +30,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestCertificates;
@@ -54,8 +53,6 @@ import reactor.netty.http.HttpProtocol;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.GracefulShutdownResult;
-import org.springframework.boot.web.server.Http2;
-import org.springframework.boot.web.server.Ssl;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -73,7 +70,7 @@ class GracefulShutdownIntegrationTests {
 
 	private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -107,7 +104,7 @@ class GracefulShutdownIntegrationTests {
 				RawHttpConnection second = new RawHttpConnection("::1", ipv6)) {
 			first.send(GET);
 			second.send(GET);
-			awaitArrivals(2);
+			this.arrived.await(2);
 			this.server.server().shutDownGracefully(this.result::complete);
 			assertThat(idle.receiveToEnd()).isEmpty();
 			assertThat(Ports.isListening("127.0.0.1", ipv4)).isFalse();
@@ -124,9 +121,9 @@ class GracefulShutdownIntegrationTests {
 	@Test
 	void pipelinedRequestsThatAreParsedAreAllAnswered() throws Exception {
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection client = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection client = this.server.connect()) {
 			client.send(GET + GET + GET);
-			awaitArrivals(1);
+			this.arrived.await(1);
 			this.server.server().shutDownGracefully(this.result::complete);
 			this.release.tryEmitEmpty();
 			assertThat(client.receiveToEnd().split("HTTP/1.1 200")).hasSize(4);
@@ -136,8 +133,8 @@ class GracefulShutdownIntegrationTests {
 
 	@Test
 	void http2ConnectionThatNeverHadAStreamIsClosed() throws Exception {
-		this.server.urls("http://127.0.0.1:0").factory((factory) -> factory.setHttp2(http2())).start();
-		try (RawHttpConnection client = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		this.server.urls("http://127.0.0.1:0").http2().start();
+		try (RawHttpConnection client = this.server.connect()) {
 			byte[] emptySettings = { 0, 0, 0, 4, 0, 0, 0, 0, 0 };
 			client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(emptySettings);
 			client.receiveUntil(new String(new char[] { 0, 0, 0, 4, 1 }));
@@ -155,8 +152,7 @@ class GracefulShutdownIntegrationTests {
 	 */
 	@Test
 	void http2StreamsOverTlsAreAnswered() throws Exception {
-		useCertificate();
-		this.server.urls("https://127.0.0.1:0").factory((factory) -> factory.setHttp2(http2())).start();
+		this.server.urls("https://127.0.0.1:0").secure().start();
 		Http2SslContextSpec trusting = Http2SslContextSpec.forClient()
 			.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
 		assertAnswered(reactor.netty.http.client.HttpClient.newConnection()
@@ -172,8 +168,7 @@ class GracefulShutdownIntegrationTests {
 
 	@Test
 	void http1RequestsOverTlsAreAnsweredWhereHttp2IsOffered() throws Exception {
-		useCertificate();
-		this.server.urls("https://127.0.0.1:0").factory((factory) -> factory.setHttp2(http2())).start();
+		this.server.urls("https://127.0.0.1:0").secure().start();
 		HttpClient client = HttpClient.newBuilder()
 			.version(Version.HTTP_1_1)
 			.sslContext(TestCertificates.trustAll())
@@ -183,7 +178,7 @@ class GracefulShutdownIntegrationTests {
 	}
 
 	private void assertAnswered(CompletableFuture<String> response) throws Exception {
-		awaitArrivals(1);
+		this.arrived.await(1);
 		this.server.server().shutDownGracefully(this.result::complete);
 		assertThat(this.result).isNotDone();
 		this.release.tryEmitEmpty();
@@ -194,11 +189,10 @@ class GracefulShutdownIntegrationTests {
 	@Test
 	void whatIsStillBusyWhenTimeIsOverIsClosedCountedAndLogged(CapturedOutput output) throws Exception {
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection first = new RawHttpConnection("127.0.0.1", this.server.port(0));
-				RawHttpConnection second = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection first = this.server.connect(); RawHttpConnection second = this.server.connect()) {
 			first.send(GET);
 			second.send(GET);
-			awaitArrivals(2);
+			this.arrived.await(2);
 			this.server.server().shutDownGracefully(this.result::complete);
 			this.server.server().stop();
 			assertThat(this.result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS))
@@ -271,25 +265,6 @@ class GracefulShutdownIntegrationTests {
 
 	private static List<String> threads() {
 		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
-	}
-
-	private void useCertificate() throws Exception {
-		Ssl ssl = new Ssl();
-		ssl.setKeyStore(TestCertificates.keyStore(this.directory).toUri().toString());
-		ssl.setKeyStorePassword(TestCertificates.PASSWORD);
-		this.server.factory((factory) -> factory.setSsl(ssl));
-	}
-
-	private static Http2 http2() {
-		Http2 http2 = new Http2();
-		http2.setEnabled(true);
-		return http2;
-	}
-
-	private void awaitArrivals(int count) throws InterruptedException {
-		for (int i = 0; i < count; i++) {
-			assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isNotNull();
-		}
 	}
 
 }

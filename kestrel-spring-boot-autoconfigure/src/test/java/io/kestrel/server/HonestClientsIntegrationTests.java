@@ -102,8 +102,7 @@ class HonestClientsIntegrationTests {
 		this.server = start(
 				Stream
 					.concat(Stream.of(java, "-cp", System.getProperty("java.class.path"),
-							HonestClientsServer.class.getName(), TestCertificates.keyStore(this.directory).toString()),
-							rate.stream())
+							HonestClientsServer.class.getName(), TestCertificates.keyStore().toString()), rate.stream())
 					.toList());
 		this.output = new BufferedReader(new InputStreamReader(this.server.getInputStream(), StandardCharsets.UTF_8));
 		while (this.ports == null) {

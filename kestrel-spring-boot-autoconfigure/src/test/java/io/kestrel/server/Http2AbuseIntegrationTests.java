@@ -16,7 +16,6 @@
 
 package io.kestrel.server;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,9 @@ import io.kestrel.testing.Http2AttackClient;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.Http2Frames;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +90,7 @@ class Http2AbuseIntegrationTests {
 	}
 
 	private RawHttpConnection connect() throws Exception {
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		return this.server.connect(0, "h2");
 	}
 
 	@ParameterizedTest
@@ -109,17 +106,13 @@ class Http2AbuseIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "RAPID_RESET", "WRONG_CONTENT_LENGTH", "DATA_AFTER_END", "PING_FLOOD", "HPACK_BOMB" })
-	void attackerIsCutOverTls(Http2Attack attack, CapturedOutput output, @TempDir Path directory) throws Exception {
-		this.server.secure(TestCertificates.keyStore(directory)).urls("https://127.0.0.1:0").start();
-		try (Http2AttackClient attacker = new Http2AttackClient(connectSecurely());
-				Http2FrameClient good = new Http2FrameClient(connectSecurely())) {
+	void attackerIsCutOverTls(Http2Attack attack, CapturedOutput output) throws Exception {
+		this.server.secure().urls("https://127.0.0.1:0").start();
+		try (Http2AttackClient attacker = new Http2AttackClient(connect());
+				Http2FrameClient good = new Http2FrameClient(connect())) {
 			attackBeside(good, attacker, attack.code(), attack::secureRound);
 		}
 		assertLogged(attack, output);
-	}
-
-	private RawHttpConnection connectSecurely() throws Exception {
-		return RawHttpConnection.secure("127.0.0.1", this.server.port(0), "h2");
 	}
 
 	private static void attackBeside(Http2FrameClient good, Http2AttackClient attacker, int code,
@@ -177,10 +170,7 @@ class Http2AbuseIntegrationTests {
 	}
 
 	private TestServer withRate() {
-		return this.server.fast()
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.minResponseDataRate(RATE)))
-			.start();
+		return this.server.fast().limits("http://127.0.0.1:0", (limits) -> limits.minResponseDataRate(RATE)).start();
 	}
 
 	@Test
@@ -234,8 +224,7 @@ class Http2AbuseIntegrationTests {
 	@Test
 	void headThatDoesNotEndHasItsTime(CapturedOutput output) throws Exception {
 		this.server.fast()
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.requestHeadersTimeout(Duration.ofSeconds(2))))
+			.limits("http://127.0.0.1:0", (limits) -> limits.requestHeadersTimeout(Duration.ofSeconds(2)))
 			.start();
 		try (Http2AttackClient attacker = new Http2AttackClient(connect())) {
 			attacker.send(new Http2Frames().getIndex(1).headers(3, 0, Http2Frames.block(0x82, 0x84)).toByteArray());

@@ -27,7 +27,6 @@ import io.kestrel.testing.Http2FrameClient.Frame;
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.Http2Frames;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,9 +65,7 @@ class Http2BusyClientsIntegrationTests {
 	@BeforeEach
 	void start() {
 		// A message at a time may be slow on a busy machine.
-		this.server.options(
-				(options) -> options.urls("http://127.0.0.1:0").limits((limits) -> limits.minRequestBodyDataRate(null)))
-			.start();
+		this.server.limits("http://127.0.0.1:0", (limits) -> limits.minRequestBodyDataRate(null)).start();
 	}
 
 	@AfterEach
@@ -102,7 +99,7 @@ class Http2BusyClientsIntegrationTests {
 	}
 
 	private Http2FrameClient connect() throws IOException {
-		return new Http2FrameClient(new RawHttpConnection("127.0.0.1", this.server.port(0)));
+		return new Http2FrameClient(this.server.connect());
 	}
 
 	private static void assertNotRefused(CapturedOutput output) {
@@ -114,7 +111,7 @@ class Http2BusyClientsIntegrationTests {
 	void curlWithManyFiles(CapturedOutput output) throws Exception {
 		Tool.require("curl");
 		try (TestServer secure = new TestServer(Uploads.handledBy(this::handle))) {
-			secure.secure(TestCertificates.keyStore(this.directory)).urls("https://127.0.0.1:0").start();
+			secure.secure().urls("https://127.0.0.1:0").start();
 			List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "50", "--http2", "--insecure",
 					"--parallel", "--parallel-max", "100", "-w", "%{http_version} %{http_code} %{size_download}\\n"));
 			for (int i = 0; i < 300; i++) {
@@ -146,7 +143,7 @@ class Http2BusyClientsIntegrationTests {
 	/* Each message a frame, both ways, and the windows opened again at once. */
 	@Test
 	void rpcOfManySmallMessages(CapturedOutput output) throws Exception {
-		try (RawHttpConnection connection = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection connection = this.server.connect()) {
 			Http2FrameClient client = new Http2FrameClient(connection).openWindows().post(1, "/messages", Map.of());
 			connection.send(withMessages(new Http2Frames(), UNDER_WAY));
 			int sent = UNDER_WAY;

@@ -16,7 +16,6 @@
 
 package io.kestrel.server;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -27,12 +26,8 @@ import io.kestrel.limits.MinDataRate;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.Http2FrameClient.Frame;
 import io.kestrel.testing.Http2FrameClient.Type;
-import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -68,26 +63,12 @@ class Http2DataRateIntegrationTests {
 
 	private final String scheme;
 
+	@AutoClose
 	private final TestServer server;
-
-	@TempDir
-	static Path directory;
-
-	private static Path keyStore;
 
 	Http2DataRateIntegrationTests(String scheme, boolean nio) {
 		this.scheme = scheme;
 		this.server = new TestServer(Uploads.handledBy(this::handle)).fast().transport(nio);
-	}
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
 	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
@@ -106,19 +87,16 @@ class Http2DataRateIntegrationTests {
 	}
 
 	private Http2FrameClient start(int keepAliveSeconds) throws Exception {
-		this.server.options((options) -> options.urls(this.scheme + "://127.0.0.1:0")
-			.limits((limits) -> limits.minRequestBodyDataRate(RATE)
-				.minResponseDataRate(RATE)
-				.keepAliveTimeout(Duration.ofSeconds(keepAliveSeconds))));
-		boolean secure = "https".equals(this.scheme);
-		(secure ? this.server.secure(keyStore) : this.server.http2()).start();
+		this.server.limits(this.scheme + "://127.0.0.1:0",
+				(limits) -> limits.minRequestBodyDataRate(RATE)
+					.minResponseDataRate(RATE)
+					.keepAliveTimeout(Duration.ofSeconds(keepAliveSeconds)));
+		this.server.http2(this.scheme).start();
 		return connect();
 	}
 
 	private Http2FrameClient connect() throws Exception {
-		int port = this.server.port(0);
-		return new Http2FrameClient("https".equals(this.scheme) ? RawHttpConnection.secure("127.0.0.1", port, "h2")
-				: new RawHttpConnection("127.0.0.1", port));
+		return new Http2FrameClient(this.server.connect(0, "h2"));
 	}
 
 	/* The frame that ends the connection, behind those that were sent before. */

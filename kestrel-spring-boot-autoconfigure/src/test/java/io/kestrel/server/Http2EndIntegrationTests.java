@@ -18,15 +18,13 @@ package io.kestrel.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawFrames;
-import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -50,16 +48,12 @@ class Http2EndIntegrationTests {
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final CompletableFuture<GracefulShutdownResult> result = new CompletableFuture<>();
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle)).fast();
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
 		this.arrived.add(exchange.getRequest().getMethod().name());
@@ -68,12 +62,12 @@ class Http2EndIntegrationTests {
 
 	private RawFrames connect() throws Exception {
 		this.server.http2().options((options) -> options.urls("http://127.0.0.1:0")).start();
-		return new RawFrames(new RawHttpConnection("127.0.0.1", this.server.port(0))).open();
+		return new RawFrames(this.server.connect()).open();
 	}
 
 	private RawFrames connectWithRequest() throws Exception {
 		RawFrames client = connect().get(1);
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("GET");
+		assertThat(this.arrived.next()).isEqualTo("GET");
 		return client;
 	}
 
@@ -108,7 +102,7 @@ class Http2EndIntegrationTests {
 		shutDown();
 		assertThat(client.receive()).isEqualTo(ANNOUNCEMENT);
 		client.get(3);
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("GET");
+		assertThat(this.arrived.next()).isEqualTo("GET");
 		assertThat(client.receive()).isEqualTo(RawFrames.goAway(3, 0));
 		// Too late, and the client knows.
 		client.get(5).send(Type.PING, 0, 0, "0102030405060708");
@@ -117,7 +111,7 @@ class Http2EndIntegrationTests {
 		this.release.tryEmitEmpty();
 		assertResponses(client);
 		assertThat(client.isEnd()).isTrue();
-		assertThat(this.arrived).isEmpty();
+		assertThat(this.arrived.rest()).isEmpty();
 		assertIdle();
 	}
 
@@ -137,7 +131,7 @@ class Http2EndIntegrationTests {
 	@Test
 	void bodyUnderWayIsStillRead() throws Exception {
 		RawFrames client = connect().send(Type.HEADERS, 0x4, 1, RawFrames.POST);
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("POST");
+		assertThat(this.arrived.next()).isEqualTo("POST");
 		shutDown();
 		assertThat(client.receive()).isEqualTo(ANNOUNCEMENT);
 		assertThat(client.receive()).isEqualTo(RawFrames.goAway(1, 0));
@@ -163,7 +157,7 @@ class Http2EndIntegrationTests {
 	void clientThatLeavesGetsItsResponses() throws Exception {
 		RawFrames client = connectWithRequest().send(Type.GOAWAY, 0, 0, "0000000000000000");
 		client.get(3);
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("GET");
+		assertThat(this.arrived.next()).isEqualTo("GET");
 		this.release.tryEmitEmpty();
 		assertResponses(client);
 		assertThat(client.receive()).isEqualTo(RawFrames.goAway(3, 0));

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawFrames;
 import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,12 +52,8 @@ class Http2LimitsIntegrationTests {
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle));
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
 		return switch (exchange.getRequest().getMethod().name()) {
@@ -67,10 +63,8 @@ class Http2LimitsIntegrationTests {
 	}
 
 	private RawHttpConnection start(Consumer<Http2LimitOptions> limits) throws Exception {
-		this.server.http2()
-			.options((options) -> options.urls("http://127.0.0.1:0").limits((all) -> all.http2(limits)))
-			.start();
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		this.server.http2().limits("http://127.0.0.1:0", (all) -> all.http2(limits)).start();
+		return this.server.connect();
 	}
 
 	private RawFrames connect(Consumer<Http2LimitOptions> limits) throws Exception {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawFrames;
 import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -53,16 +53,12 @@ class Http2LoadShutdownIntegrationTests {
 
 	private final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy((exchange) -> {
 		this.warm.countDown();
 		return Mono.fromRunnable(() -> {
 		}).subscribeOn(Schedulers.parallel()).then(Uploads.answer(exchange, "a".repeat(20_000)));
 	})).fast();
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	@Test
 	void noRequestIsLost() throws Exception {

@@ -31,7 +31,6 @@ import io.kestrel.testing.Tool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,9 +62,6 @@ class Http2ProtocolIntegrationTests {
 	private final TestServer server = new TestServer(Uploads.handledBy((exchange) -> Uploads.answer(exchange, "ok")))
 		.fast();
 
-	@TempDir
-	Path directory;
-
 	@AfterEach
 	void stop() {
 		this.server.close();
@@ -79,7 +75,7 @@ class Http2ProtocolIntegrationTests {
 				endpoint.protocols(protocols);
 			}
 		}).start();
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		return this.server.connect();
 	}
 
 	@ParameterizedTest
@@ -92,7 +88,7 @@ class Http2ProtocolIntegrationTests {
 			client.send(request);
 			assertThat(client.receiveToOrderlyEnd()).isEqualTo(BAD_REQUEST);
 		}
-		try (RawHttpConnection slow = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection slow = this.server.connect()) {
 			slow.sendOctetByOctet(request);
 			assertThat(slow.receiveToEnd()).isEqualTo(BAD_REQUEST);
 		}
@@ -197,7 +193,7 @@ class Http2ProtocolIntegrationTests {
 
 	private void secure(String protocols) throws Exception {
 		Protocol[] spoken = Arrays.stream(protocols.split(" ")).map(Protocol::valueOf).toArray(Protocol[]::new);
-		Path keyStore = TestCertificates.keyStore(this.directory);
+		Path keyStore = TestCertificates.keyStore();
 		this.server
 			.options((options) -> options.listen("127.0.0.1", 0)
 				.protocols(spoken)

@@ -17,26 +17,19 @@
 package io.kestrel.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.Http2FrameClient.Frame;
 import io.kestrel.testing.Http2FrameClient.Type;
-import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,11 +53,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class Http2RequestBodyIntegrationTests {
 
-	private static final int TIMEOUT_SECONDS = 30;
-
 	private static final int NO_ERROR = 0;
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -72,19 +63,9 @@ class Http2RequestBodyIntegrationTests {
 
 	private final TestServer server;
 
-	@TempDir
-	static Path directory;
-
-	private static Path keyStore;
-
 	Http2RequestBodyIntegrationTests(String scheme, boolean nio) {
 		this.scheme = scheme;
 		this.server = new TestServer(Uploads.handledBy(this::handle)).fast().transport(nio);
-	}
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
 	}
 
 	@AfterEach
@@ -107,17 +88,13 @@ class Http2RequestBodyIntegrationTests {
 	}
 
 	private Http2FrameClient start() throws IOException, GeneralSecurityException {
-		this.server.options((options) -> options.urls(this.scheme + "://127.0.0.1:0")
-			.limits((limits) -> limits.maxRequestBodySize(DataSize.ofBytes(10))));
-		boolean secure = "https".equals(this.scheme);
-		(secure ? this.server.secure(keyStore) : this.server.http2()).start();
-		int port = this.server.port(0);
-		return new Http2FrameClient(
-				secure ? RawHttpConnection.secure("127.0.0.1", port, "h2") : new RawHttpConnection("127.0.0.1", port));
+		this.server.limits(this.scheme + "://127.0.0.1:0", (limits) -> limits.maxRequestBodySize(DataSize.ofBytes(10)));
+		this.server.http2(this.scheme).start();
+		return new Http2FrameClient(this.server.connect(0, "h2"));
 	}
 
 	private void awaitArrival(String path) throws InterruptedException {
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo(path);
+		assertThat(this.arrived.next()).isEqualTo(path);
 	}
 
 	private static Map<String, String> fields(int length, boolean announced) {

@@ -18,7 +18,6 @@ package io.kestrel.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,13 +25,10 @@ import java.util.stream.Stream;
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.Http2FrameClient.Frame;
 import io.kestrel.testing.Http2FrameClient.Type;
-import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,22 +45,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class Http2RequestRulesIntegrationTests {
 
-	@TempDir
-	static Path directory;
-
+	@AutoClose
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() throws Exception {
 		server = new TestServer(Uploads.handledBy(Uploads::echo))
 			.options((options) -> options.urls("http://127.0.0.1:0", "https://127.0.0.1:0"))
-			.secure(TestCertificates.keyStore(directory))
+			.secure()
 			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	static Stream<Arguments> rows() throws IOException {
@@ -72,8 +61,7 @@ class Http2RequestRulesIntegrationTests {
 	}
 
 	private static Http2FrameClient connect(String scheme) throws Exception {
-		return new Http2FrameClient(scheme.equals("https") ? RawHttpConnection.secure("127.0.0.1", server.port(1), "h2")
-				: new RawHttpConnection("127.0.0.1", server.port(0)));
+		return new Http2FrameClient(server.connect(scheme.equals("https") ? 1 : 0, "h2"));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")

@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.kestrel.testing.Http2FrameClient;
-import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.Tool;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +54,7 @@ class Http2ResponseFieldsIntegrationTests {
 
 	private static final String DATE = "[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT";
 
+	@AutoClose
 	private static TestServer server;
 
 	@BeforeAll
@@ -68,11 +68,6 @@ class Http2ResponseFieldsIntegrationTests {
 			})
 			.urls("http://127.0.0.1:0")
 			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	private static Mono<Void> handle(ServerWebExchange exchange) {
@@ -107,7 +102,7 @@ class Http2ResponseFieldsIntegrationTests {
 	}
 
 	private static Http2FrameClient connect() throws IOException {
-		return new Http2FrameClient(new RawHttpConnection("127.0.0.1", server.port(0)));
+		return new Http2FrameClient(server.connect());
 	}
 
 	private static Http2FrameClient get(Http2FrameClient client, String path, Map<String, String> fields)

@@ -73,7 +73,7 @@ class Http2SemanticsIntegrationTests {
 	}
 
 	private Http2FrameClient connect() throws IOException {
-		return new Http2FrameClient(new RawHttpConnection("127.0.0.1", this.server.port(0)));
+		return new Http2FrameClient(this.server.connect());
 	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
@@ -150,8 +150,7 @@ class Http2SemanticsIntegrationTests {
 
 	@Test
 	void onlyHttp2CanReset() throws Exception {
-		try (Http2FrameClient client = start();
-				RawHttpConnection old = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (Http2FrameClient client = start(); RawHttpConnection old = this.server.connect()) {
 			client.get(1, "/features");
 			assertThat(client.receiveResponse()).isEqualTo("1: 200 true");
 			old.send("GET /features HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -228,8 +227,7 @@ class Http2SemanticsIntegrationTests {
 
 	@Test
 	void requestsOfAConnectionAreCounted() throws Exception {
-		this.server.options(
-				(options) -> options.urls("http://127.0.0.1:0").limits((limits) -> limits.maxRequestsPerConnection(2)));
+		this.server.limits("http://127.0.0.1:0", (limits) -> limits.maxRequestsPerConnection(2));
 		this.server.start();
 		try (Http2FrameClient client = connect()) {
 			client.get(1, "/");

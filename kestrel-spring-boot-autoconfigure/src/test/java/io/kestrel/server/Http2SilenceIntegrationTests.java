@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 
 import io.kestrel.testing.Http2FrameClient.Type;
 import io.kestrel.testing.RawFrames;
-import io.kestrel.testing.RawHttpConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,8 +60,8 @@ class Http2SilenceIntegrationTests {
 	}
 
 	private RawFrames connect(Consumer<LimitOptions> limits) throws Exception {
-		this.server.http2().options((options) -> options.urls("http://127.0.0.1:0").limits(limits)).start();
-		return new RawFrames(new RawHttpConnection("127.0.0.1", this.server.port(0))).open();
+		this.server.http2().limits("http://127.0.0.1:0", limits).start();
+		return new RawFrames(this.server.connect()).open();
 	}
 
 	private RawFrames connectWithPings() throws Exception {

@@ -140,7 +140,7 @@ class PipeliningIntegrationTests {
 	@Test
 	void refusalComesBehindTheAnswersBeforeIt() throws Exception {
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection client = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection client = this.server.connect()) {
 			client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n"
 					+ "GET /3 HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + "x".repeat(1 << 20));
 			this.release.tryEmitEmpty();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +40,7 @@ class RawRequestsIntegrationTests {
 
 	private static final int MAX_SPLITS = 120;
 
+	@AutoClose
 	private static TestServer server;
 
 	private static String host;
@@ -48,11 +49,6 @@ class RawRequestsIntegrationTests {
 	static void start() {
 		server = new TestServer(new EchoHandler()).urls("http://127.0.0.1:0").start();
 		host = "127.0.0.1:" + server.port(0);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	@ParameterizedTest
@@ -137,7 +133,7 @@ class RawRequestsIntegrationTests {
 	}
 
 	private static RawHttpConnection connect() throws IOException {
-		return new RawHttpConnection("127.0.0.1", server.port(0));
+		return server.connect();
 	}
 
 	private static void sendRest(RawHttpConnection client, String rest) {

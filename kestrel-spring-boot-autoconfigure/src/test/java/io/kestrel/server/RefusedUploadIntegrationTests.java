@@ -37,7 +37,7 @@ import io.kestrel.annotation.RequestSizeLimit;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.Tool;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,6 +80,7 @@ class RefusedUploadIntegrationTests {
 	@TempDir
 	static Path directory;
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
@@ -89,11 +90,6 @@ class RefusedUploadIntegrationTests {
 			.property("server.http2.enabled", true)
 			.property("spring.webflux.problemdetails.enabled", true)
 			.run();
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	private static int port() {

@@ -22,13 +22,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.kestrel.configuration.InvalidConfigurationException;
 import io.kestrel.endpoint.SocketOptions;
+import io.kestrel.testing.Events;
 import io.kestrel.testing.Ports;
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.UnixSocketClient;
@@ -64,7 +63,7 @@ class ReloadIntegrationTests {
 
 	private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello";
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Sinks.Empty<Void> release = Sinks.empty();
 
@@ -146,12 +145,11 @@ class ReloadIntegrationTests {
 	void changedLimitHoldsForNewConnectionsAtTheSamePort() throws Exception {
 		int port = Ports.free();
 		String url = "http://localhost:" + port;
-		this.server.options((options) -> options.urls(url).limits((limits) -> limit(limits, 5))).start();
+		this.server.limits(url, (limits) -> limit(limits, 5)).start();
 		try (RawHttpConnection before = new RawHttpConnection("127.0.0.1", port)) {
 			assertAnswered(before.send(POST));
 		}
-		ReloadResult result = this.server.options((options) -> options.urls(url).limits((limits) -> limit(limits, 4)))
-			.reload();
+		ReloadResult result = this.server.limits(url, (limits) -> limit(limits, 4)).reload();
 		assertThat(result.stopped()).containsExactly(url);
 		assertThat(result.started()).containsExactly(url);
 		for (String host : List.of("127.0.0.1", "::1")) {
@@ -304,7 +302,7 @@ class ReloadIntegrationTests {
 	@Test
 	void reloadIsForARunningServerOnly() throws Exception {
 		this.server.urls("http://127.0.0.1:0").start();
-		try (RawHttpConnection busy = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection busy = this.server.connect()) {
 			busy.send(GET_SLOW);
 			awaitArrival("/slow");
 			this.server.server().shutDownGracefully((result) -> {
@@ -392,7 +390,7 @@ class ReloadIntegrationTests {
 	private void awaitArrival(String path) throws InterruptedException {
 		String next;
 		do {
-			next = this.arrived.poll(30, TimeUnit.SECONDS);
+			next = this.arrived.next();
 			assertThat(next).isNotNull();
 		}
 		while (!path.equals(next));

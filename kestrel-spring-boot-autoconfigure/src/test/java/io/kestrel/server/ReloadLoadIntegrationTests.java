@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.Tool;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -54,12 +54,8 @@ class ReloadLoadIntegrationTests {
 
 	private final CountDownLatch warm = new CountDownLatch(1000);
 
+	@AutoClose
 	private final TestServer server = new TestServer(this::answer);
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
 		this.warm.countDown();

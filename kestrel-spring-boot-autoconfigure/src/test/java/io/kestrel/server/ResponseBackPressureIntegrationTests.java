@@ -18,7 +18,6 @@ package io.kestrel.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import io.netty.channel.ChannelOption;
 import io.netty.util.internal.PlatformDependent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,16 +84,6 @@ class ResponseBackPressureIntegrationTests {
 
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle)).factory((factory) -> factory
 		.addServerCustomizers((server) -> server.childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)));
-
-	@TempDir
-	static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
 
 	@AfterEach
 	void stop() throws Exception {
@@ -161,7 +147,7 @@ class ResponseBackPressureIntegrationTests {
 			"/small, 0", "/small, 65536", "/groups, 0", "/groups, 65536" })
 	void responseComesWhole(String path, int size) throws Exception {
 		start(Wire.HTTP1, (size >= 0) ? DataSize.ofBytes(size) : null);
-		try (RawHttpConnection client = new RawHttpConnection("127.0.0.1", this.server.port(0))) {
+		try (RawHttpConnection client = this.server.connect()) {
 			client.send("GET " + path + " HTTP/1.0\r\n\r\n");
 			String response = client.receiveToEnd();
 			assertThat(response.length() - response.indexOf("\r\n\r\n") - 4).isEqualTo(2_000_000);
@@ -178,19 +164,16 @@ class ResponseBackPressureIntegrationTests {
 	}
 
 	private void start(Wire wire, @Nullable DataSize limit) {
-		this.server.options((options) -> options.urls(wire.scheme() + "://127.0.0.1:0")
-			.limits((limits) -> limits.maxResponseBufferSize(limit)));
+		this.server.limits(wire.scheme() + "://127.0.0.1:0", (limits) -> limits.maxResponseBufferSize(limit));
 		switch (wire) {
 			case HTTP1 -> this.server.start();
-			case TLS -> this.server.secure(keyStore).start();
+			case TLS -> this.server.secure().start();
 			case H2C -> this.server.http2().start();
 		}
 	}
 
 	private void read(Wire wire, String path) throws IOException, GeneralSecurityException {
-		int port = this.server.port(0);
-		RawHttpConnection connection = (wire == Wire.TLS) ? RawHttpConnection.secure("127.0.0.1", port, "http/1.1")
-				: new RawHttpConnection("127.0.0.1", port);
+		RawHttpConnection connection = this.server.connect();
 		this.readers.add(connection);
 		if (wire == Wire.H2C) {
 			new Http2FrameClient(connection).get(1, path);

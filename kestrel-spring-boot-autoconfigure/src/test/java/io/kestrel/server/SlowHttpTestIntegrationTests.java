@@ -26,7 +26,7 @@ import io.kestrel.limits.MinDataRate;
 import io.kestrel.testing.Tool;
 import io.netty.channel.ChannelOption;
 import io.netty.util.internal.PlatformDependent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,13 +77,9 @@ class SlowHttpTestIntegrationTests {
 
 	private final AtomicLong mostMemory = new AtomicLong();
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle)).factory((factory) -> factory
 		.addServerCustomizers((server) -> server.childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)));
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
 		return exchange.getRequest().getPath().value().equals("/endless")
@@ -99,11 +95,11 @@ class SlowHttpTestIntegrationTests {
 
 	private void start(MinDataRate responseRate) {
 		this.server
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.keepAliveTimeout(Duration.ofSeconds(3))
-					.requestHeadersTimeout(Duration.ofSeconds(3))
-					.minRequestBodyDataRate(new MinDataRate(1000, GRACE))
-					.minResponseDataRate(responseRate)))
+			.limits("http://127.0.0.1:0",
+					(limits) -> limits.keepAliveTimeout(Duration.ofSeconds(3))
+						.requestHeadersTimeout(Duration.ofSeconds(3))
+						.minRequestBodyDataRate(new MinDataRate(1000, GRACE))
+						.minResponseDataRate(responseRate))
 			.start();
 	}
 

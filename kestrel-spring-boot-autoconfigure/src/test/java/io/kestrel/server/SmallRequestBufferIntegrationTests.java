@@ -16,13 +16,8 @@
 
 package io.kestrel.server;
 
-import java.nio.file.Path;
-
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,39 +33,23 @@ class SmallRequestBufferIntegrationTests {
 
 	private static final int LENGTH = 20_000;
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy(Uploads::count));
-
-	@TempDir
-	static Path directory;
-
-	private static Path keyStore;
-
-	@BeforeAll
-	static void makeKeyStore() throws Exception {
-		keyStore = TestCertificates.keyStore(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "60, CONTENT_LENGTH, false", "60, CHUNKED, false", "60, CHUNKED, true", "64, CONTENT_LENGTH, false",
 			"65, CHUNKED, false", "1000, CONTENT_LENGTH, true", "2048, CHUNKED, false", "65535, CHUNKED, false",
 			"65536, CONTENT_LENGTH, false", "65537, CHUNKED, false" })
 	void bodiesOfAnyLengthPass(int size, Framing framing, boolean tls) throws Exception {
-		this.server.options((options) -> options.urls((tls ? "https" : "http") + "://127.0.0.1:0")
-			.limits((limits) -> limits.maxRequestLineSize(DataSize.ofBytes(40))
-				.maxRequestHeadersTotalSize(DataSize.ofBytes(60))
-				.maxRequestBufferSize(DataSize.ofBytes(size))));
+		this.server.limits((tls ? "https" : "http") + "://127.0.0.1:0",
+				(limits) -> limits.maxRequestLineSize(DataSize.ofBytes(40))
+					.maxRequestHeadersTotalSize(DataSize.ofBytes(60))
+					.maxRequestBufferSize(DataSize.ofBytes(size)));
 		if (tls) {
-			this.server.secure(keyStore);
+			this.server.secure();
 		}
 		this.server.start();
-		int port = this.server.port(0);
-		try (RawHttpConnection client = tls ? RawHttpConnection.secure("127.0.0.1", port, "http/1.1")
-				: new RawHttpConnection("127.0.0.1", port)) {
+		try (RawHttpConnection client = this.server.connect()) {
 			client.send(framing.whole("/", "x".repeat(LENGTH)).repeat(2));
 			for (int i = 0; i < 2; i++) {
 				assertThat(client.receiveResponse()).startsWith("HTTP/1.1 200 ").endsWith("counted " + LENGTH);

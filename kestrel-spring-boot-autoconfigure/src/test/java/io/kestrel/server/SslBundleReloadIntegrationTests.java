@@ -26,7 +26,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSocket;
 
 import io.kestrel.testing.TestCertificates;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SslBundleReloadIntegrationTests {
 
+	@AutoClose
 	private final TestServer server = new TestServer((request, response) -> response.setComplete());
 
 	@TempDir
@@ -50,11 +51,6 @@ class SslBundleReloadIntegrationTests {
 
 	@TempDir
 	Path second;
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
 
 	@Test
 	void newHandshakesOnEveryEndpointGetTheNewCertificate() throws Exception {

@@ -88,7 +88,7 @@ class StockParityIntegrationTests {
 	void serverWithCertificateIsConfiguredAsStock() throws Exception {
 		NettyReactiveWebServerFactory stock = new NettyReactiveWebServerFactory();
 		KestrelReactiveWebServerFactory ours = new KestrelReactiveWebServerFactory();
-		Path keyStore = TestCertificates.keyStore(this.directory);
+		Path keyStore = TestCertificates.keyStore();
 		for (NettyReactiveWebServerFactory factory : List.of(stock, ours)) {
 			configure(factory);
 			Ssl ssl = new Ssl();

@@ -16,13 +16,17 @@
 
 package io.kestrel.server;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.kestrel.endpoint.AddressSettings;
 import io.kestrel.limits.LimitOverrides;
+import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestCertificates;
 import io.netty.channel.EventLoopGroup;
 import reactor.core.publisher.Mono;
@@ -71,6 +75,13 @@ final class TestServer implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Listen on one address with these limits.
+	 */
+	TestServer limits(String url, Consumer<LimitOptions> limits) {
+		return options((options) -> options.urls(url).limits(limits));
+	}
+
 	TestServer factory(Consumer<KestrelReactiveWebServerFactory> customizer) {
 		customizer.accept(this.factory);
 		return this;
@@ -114,6 +125,13 @@ final class TestServer implements AutoCloseable {
 	/**
 	 * Encrypt what has an https URL, with HTTP/2 on every endpoint.
 	 */
+	TestServer secure() {
+		return secure(TestCertificates.keyStore());
+	}
+
+	/**
+	 * Encrypt with a key store that others know too.
+	 */
 	TestServer secure(Path keyStore) {
 		Ssl ssl = new Ssl();
 		ssl.setKeyStore(keyStore.toUri().toString());
@@ -125,6 +143,13 @@ final class TestServer implements AutoCloseable {
 		Http2 http2 = new Http2();
 		http2.setEnabled(true);
 		return factory((changed) -> changed.setHttp2(http2));
+	}
+
+	/**
+	 * Speak HTTP/2, over TLS or with prior knowledge as the scheme says.
+	 */
+	TestServer http2(String scheme) {
+		return scheme.equals("https") ? secure() : http2();
 	}
 
 	/**
@@ -163,6 +188,31 @@ final class TestServer implements AutoCloseable {
 	int port(int index) {
 		String address = addresses().get(index);
 		return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+	}
+
+	/**
+	 * Connect to the first address.
+	 */
+	RawHttpConnection connect() throws IOException {
+		return connect(0, "http/1.1");
+	}
+
+	/**
+	 * Connect to an address, over TLS where it is one of https.
+	 * @param index which address
+	 * @param protocol what is asked for in the handshake
+	 * @return the connection
+	 */
+	RawHttpConnection connect(int index, String protocol) throws IOException {
+		URI address = URI.create(addresses().get(index));
+		try {
+			return address.getScheme().equals("https")
+					? RawHttpConnection.secure(address.getHost(), address.getPort(), protocol)
+					: new RawHttpConnection(address.getHost(), address.getPort());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -17,7 +17,6 @@
 package io.kestrel.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,11 @@ import java.util.stream.Stream;
 
 import io.kestrel.limits.MinDataRate;
 import io.kestrel.testing.RawHttpConnection;
-import io.kestrel.testing.TestCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,21 +94,19 @@ class TimeoutIntegrationTests {
 			.start();
 	}
 
-	private RawHttpConnection connect(boolean tls, Path directory) throws Exception {
+	private RawHttpConnection connect(boolean tls) throws IOException {
 		if (tls) {
-			this.server.secure(TestCertificates.keyStore(directory));
+			this.server.secure();
 		}
 		start((tls ? "https" : "http") + "://127.0.0.1:0");
-		int port = this.server.port(0);
-		return tls ? RawHttpConnection.secure("127.0.0.1", port, "http/1.1") : new RawHttpConnection("127.0.0.1", port);
+		return this.server.connect();
 	}
 
 	/* JSSE throws where the end comes without close_notify. */
 	@ParameterizedTest
 	@CsvSource({ "false, true", "false, false", "true, true", "true, false" })
-	void idleConnectionIsClosedWithoutAWord(boolean tls, boolean used, @TempDir Path directory, CapturedOutput output)
-			throws Exception {
-		try (RawHttpConnection client = connect(tls, directory)) {
+	void idleConnectionIsClosedWithoutAWord(boolean tls, boolean used, CapturedOutput output) throws Exception {
+		try (RawHttpConnection client = connect(tls)) {
 			if (used) {
 				client.send(GET);
 				assertThat(client.receiveResponse()).startsWith("HTTP/1.1 200 ").endsWith("echo ");
@@ -122,38 +117,25 @@ class TimeoutIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void slowHeadIsAnswered408(boolean tls, @TempDir Path directory, CapturedOutput output) throws Exception {
-		try (RawHttpConnection client = connect(tls, directory)) {
-			client.send(HALF_A_HEAD);
-			assertThat(client.receiveToOrderlyEnd()).startsWith("HTTP/1.1 408 ")
+	@CsvSource({ "true, false", "true, true", "false, false", "false, true" })
+	void slowRequestIsAnswered408(boolean head, boolean tls, CapturedOutput output) throws Exception {
+		try (RawHttpConnection client = connect(tls)) {
+			client.send(head ? HALF_A_HEAD : HALF_A_BODY);
+			assertThat(head ? client.receiveToOrderlyEnd() : client.receiveResponse()).startsWith("HTTP/1.1 408 ")
 				.containsIgnoringCase("\r\nConnection: close\r\n");
 		}
-		assertThat(output).containsOnlyOnce(" with 408: the head did not come in time")
-			.contains("; see server.limits.request-headers-timeout")
-			.doesNotContain("\tat ");
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void slowBodyIsAnswered408(boolean tls, @TempDir Path directory, CapturedOutput output) throws Exception {
-		try (RawHttpConnection client = connect(tls, directory)) {
-			client.send(HALF_A_BODY);
-			assertThat(client.receiveResponse()).startsWith("HTTP/1.1 408 ")
-				.containsIgnoringCase("\r\nConnection: close\r\n");
-		}
-		assertThat(output).containsOnlyOnce(" with 408: the body comes too slowly")
-			.contains("; see server.limits.min-request-body-data-rate")
+		assertThat(output)
+			.containsOnlyOnce(" with 408: the " + (head ? "head did not come in time" : "body comes too slowly"))
+			.contains("; see server.limits." + (head ? "request-headers-timeout" : "min-request-body-data-rate"))
 			.doesNotContain("\tat ");
 	}
 
 	/* Without a limit of what waits for the client, it must not wait for ever either. */
 	@ParameterizedTest
 	@CsvSource({ "false, false", "false, true", "true, false" })
-	void unreadResponseIsReset(boolean tls, boolean unlimited, @TempDir Path directory, CapturedOutput output)
-			throws Exception {
+	void unreadResponseIsReset(boolean tls, boolean unlimited, CapturedOutput output) throws Exception {
 		this.unlimited = unlimited;
-		try (RawHttpConnection client = connect(tls, directory)) {
+		try (RawHttpConnection client = connect(tls)) {
 			client.send(GET_MUCH).receiveUntil("\r\n\r\n");
 			await().untilAsserted(() -> assertThat(this.server.server().openConnections()).isZero());
 			await().until(() -> output.getAll()
@@ -169,7 +151,7 @@ class TimeoutIntegrationTests {
 			options.listen("127.0.0.1", 0).name("patient");
 			options.listen("127.0.0.2", 0).name("short").limits((limits) -> limits.keepAliveTimeout(SHORT));
 		}).start();
-		try (RawHttpConnection patient = new RawHttpConnection("127.0.0.1", this.server.port(0));
+		try (RawHttpConnection patient = this.server.connect();
 				RawHttpConnection hasty = new RawHttpConnection("127.0.0.2", this.server.port(1))) {
 			assertThat(hasty.receiveToOrderlyEnd()).isEmpty();
 			patient.send(GET);
@@ -183,7 +165,7 @@ class TimeoutIntegrationTests {
 		start("http://127.0.0.1:0", "http://127.0.0.2:0");
 		List<RawHttpConnection> clients = new ArrayList<>();
 		for (String request : List.of("", HALF_A_HEAD, HALF_A_BODY, GET_MUCH)) {
-			clients.add(new RawHttpConnection("127.0.0.1", this.server.port(0)).send(request));
+			clients.add(this.server.connect().send(request));
 		}
 		await().untilAsserted(() -> assertThat(this.server.server().openConnections()).isEqualTo(4));
 		assertThat(this.server.server().heartbeats()).isPositive();

@@ -19,9 +19,6 @@ package io.kestrel.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -34,10 +31,11 @@ import javax.net.ssl.TrustManager;
 
 import io.kestrel.feature.RequestFeatures;
 import io.kestrel.feature.TlsHandshakeFeature;
+import io.kestrel.testing.Events;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +58,9 @@ class TlsHandshakeFeatureIntegrationTests {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
-	private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+	private final Events<Seen> seen = new Events<>();
 
+	@AutoClose
 	private final TestServer server = new TestServer(Uploads.handledBy(this::handle));
 
 	private static X509Bundle authority;
@@ -100,11 +99,6 @@ class TlsHandshakeFeatureIntegrationTests {
 		this.server.urls("https://127.0.0.1:0").http2().factory((factory) -> factory.setSsl(ssl)).start();
 	}
 
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
-
 	private Mono<Void> handle(ServerWebExchange exchange) {
 		RequestFeatures features = RequestFeatures.from(exchange);
 		this.seen.add(new Seen(features, exchange.getRequest().getSslInfo()));
@@ -113,7 +107,7 @@ class TlsHandshakeFeatureIntegrationTests {
 
 	private TlsHandshakeFeature get(SSLSocket client) throws Exception {
 		client.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-		Seen seen = this.seen.poll(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+		Seen seen = this.seen.next();
 		assertThat(seen).isNotNull();
 		TlsHandshakeFeature handshake = seen.features().find(TlsHandshakeFeature.class).orElseThrow();
 		assertThat(seen.sslInfo()).isNotNull();

@@ -19,14 +19,13 @@ package io.kestrel.server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.kestrel.testing.Events;
 import io.kestrel.testing.RawHttpConnection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,21 +53,17 @@ class UnreadBodyIntegrationTests {
 
 	private static final String GET = "GET /count HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-	private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+	private final Events<String> arrived = new Events<>();
 
 	private final Map<String, Sinks.Empty<Void>> releases = new ConcurrentHashMap<>();
 
 	private final SocketMeter meter = new SocketMeter();
 
+	@AutoClose
 	private final TestServer server;
 
 	UnreadBodyIntegrationTests(boolean nio) {
 		this.server = new TestServer(Uploads.handledBy(this::handle)).transport(nio);
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
 	}
 
 	private Mono<Void> handle(ServerWebExchange exchange) {
@@ -83,16 +78,14 @@ class UnreadBodyIntegrationTests {
 	}
 
 	private RawHttpConnection start() throws IOException {
-		this.server
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.maxRequestBodySize(DataSize.ofBytes(LIMIT))))
+		this.server.limits("http://127.0.0.1:0", (limits) -> limits.maxRequestBodySize(DataSize.ofBytes(LIMIT)))
 			.measured(this.meter)
 			.start();
-		return new RawHttpConnection("127.0.0.1", this.server.port(0));
+		return this.server.connect();
 	}
 
 	private void awaitArrival(String path) throws InterruptedException {
-		assertThat(this.arrived.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo(path);
+		assertThat(this.arrived.next()).isEqualTo(path);
 	}
 
 	@ParameterizedTest
@@ -208,7 +201,7 @@ class UnreadBodyIntegrationTests {
 			client.send(framing.whole("/count", "x".repeat(LIMIT + 1)) + GET);
 			assertThat(client.receiveResponse()).startsWith("HTTP/1.1 413 ");
 			assertThat(client.endSending().receiveToOrderlyEnd()).isEmpty();
-			assertThat(this.arrived).containsExactly("/count");
+			assertThat(this.arrived.rest()).containsExactly("/count");
 		}
 	}
 

@@ -32,7 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.internal.PlatformDependent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,15 +78,11 @@ class UploadBackPressureIntegrationTests {
 
 	private final CountDownLatch firstBuffers = new CountDownLatch(UPLOADS);
 
+	@AutoClose
 	private final TestServer server;
 
 	UploadBackPressureIntegrationTests(boolean nio) {
 		this.server = new TestServer(Uploads.handledBy(this::handle)).transport(nio).measured(this.meter);
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
 	}
 
 	/*
@@ -152,10 +148,10 @@ class UploadBackPressureIntegrationTests {
 	@Test
 	void smallerBufferTakesLess() throws Exception {
 		this.server
-			.options((options) -> options.urls("http://127.0.0.1:0")
-				.limits((limits) -> limits.maxRequestLineSize(DataSize.ofKilobytes(1))
-					.maxRequestHeadersTotalSize(DataSize.ofKilobytes(1))
-					.maxRequestBufferSize(DataSize.ofBytes(SMALL_BUFFER))))
+			.limits("http://127.0.0.1:0",
+					(limits) -> limits.maxRequestLineSize(DataSize.ofKilobytes(1))
+						.maxRequestHeadersTotalSize(DataSize.ofKilobytes(1))
+						.maxRequestBufferSize(DataSize.ofBytes(SMALL_BUFFER)))
 			.start();
 		byte[] request = Framing.CONTENT_LENGTH.whole("/", "x".repeat(LENGTH)).getBytes(StandardCharsets.ISO_8859_1);
 		List<Upload> uploads = new ArrayList<>();

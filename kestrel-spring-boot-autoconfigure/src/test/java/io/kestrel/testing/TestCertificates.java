@@ -17,6 +17,7 @@
 package io.kestrel.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -34,6 +35,14 @@ public final class TestCertificates {
 	public static final String PASSWORD = "secret";
 
 	private TestCertificates() {
+	}
+
+	/**
+	 * Return a PKCS#12 key store for localhost that is made once, for all tests that do
+	 * not care which certificate the server has.
+	 */
+	public static Path keyStore() {
+		return Shared.KEY_STORE;
 	}
 
 	/**
@@ -65,6 +74,28 @@ public final class TestCertificates {
 
 	static TrustManager[] trustEverybody() {
 		return new TrustManager[] { new TrustEverybody() };
+	}
+
+	private static final class Shared {
+
+		private static final Path KEY_STORE = make();
+
+		private static Path make() {
+			try {
+				Path directory = Files.createTempDirectory("kestrel");
+				directory.toFile().deleteOnExit();
+				Path store = keyStore(directory);
+				store.toFile().deleteOnExit();
+				return store;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 	private static final class TrustEverybody implements X509TrustManager {

@@ -38,9 +38,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509TrustManager;
 
 import io.netty.pkitesting.X509Bundle;
 
@@ -186,7 +184,7 @@ public final class TlsClient {
 
 	private SSLSocket connect() throws IOException, GeneralSecurityException {
 		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keyManagers(), new TrustManager[] { new TrustEverybody() }, new SecureRandom());
+		context.init(keyManagers(), TestCertificates.trustEverybody(), new SecureRandom());
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
 		try {
 			SSLParameters parameters = socket.getSSLParameters();
@@ -281,23 +279,6 @@ public final class TlsClient {
 		@Override
 		public PrivateKey getPrivateKey(String alias) {
 			return this.keys.getPrivateKey(alias);
-		}
-
-	}
-
-	private static final class TrustEverybody implements X509TrustManager {
-
-		@Override
-		public void checkClientTrusted(X509Certificate[] chain, String authType) {
-		}
-
-		@Override
-		public void checkServerTrusted(X509Certificate[] chain, String authType) {
-		}
-
-		@Override
-		public X509Certificate[] getAcceptedIssuers() {
-			return new X509Certificate[0];
 		}
 
 	}

@@ -27,7 +27,7 @@ import io.kestrel.testing.Pki.Issued;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.TlsClient;
 import io.kestrel.testing.Tool;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +47,7 @@ class ServerNameApplicationIntegrationTests {
 
 	private static Pki pki;
 
+	@AutoClose
 	private static TestApplication application;
 
 	@BeforeAll
@@ -76,11 +77,6 @@ class ServerNameApplicationIntegrationTests {
 		// By its subject the test knows it; no client here looks at its names.
 		Issued issued = pki.server(subject, "any.example");
 		arguments.addAll(List.of("--" + group + ".path=" + issued.chain(), "--" + group + ".key-path=" + issued.key()));
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
 	}
 
 	@ParameterizedTest

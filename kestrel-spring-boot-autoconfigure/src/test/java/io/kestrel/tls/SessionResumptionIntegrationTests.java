@@ -33,10 +33,11 @@ import io.kestrel.testing.TestPki;
 import io.kestrel.testing.TlsClient;
 import io.kestrel.testing.Tool;
 import io.netty.pkitesting.X509Bundle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,9 +47,13 @@ import static org.awaitility.Awaitility.await;
  * What a session that OpenSSL has kept is worth: something where it was made, and nothing
  * anywhere else, or for a certificate or trust that has changed.
  */
+@ParameterizedClass
+@ValueSource(strings = { "-tls1_2", "-tls1_3" })
 class SessionResumptionIntegrationTests {
 
 	private static final String ANSWER = "HTTP/1.1 200";
+
+	private final String version;
 
 	@TempDir
 	Path directory;
@@ -61,7 +66,12 @@ class SessionResumptionIntegrationTests {
 
 	private X509Bundle client;
 
+	@AutoClose
 	private TestApplication application;
+
+	SessionResumptionIntegrationTests(String version) {
+		this.version = version;
+	}
 
 	@BeforeEach
 	void start() throws Exception {
@@ -93,70 +103,59 @@ class SessionResumptionIntegrationTests {
 		return this.pki.server("a.example", "b.example", "need.example", "want.example");
 	}
 
-	@AfterEach
-	void stop() {
-		this.application.close();
+	@Test
+	void sessionIsResumedWhileTheCertificateIsTheSame() throws Exception {
+		assertNew(ask("names", "a.example", "-sess_out", session()));
+		assertReused(ask("names", "a.example", "-sess_in", session()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void sessionIsResumedWhileTheCertificateIsTheSame(String version) throws Exception {
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
-		assertReused(ask(version, "names", "a.example", "-sess_in", session()));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void sessionOfAWithdrawnCertificateIsWorthNothing(String version) throws Exception {
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
+	@Test
+	void sessionOfAWithdrawnCertificateIsWorthNothing() throws Exception {
+		assertNew(ask("names", "a.example", "-sess_out", session()));
 		BigInteger serial = this.certificate.rename(server());
 		TlsClient named = TlsClient.create().serverName("a.example");
 		await().until(() -> named.serial(this.application.port("names")).equals(serial));
-		String answer = ask(version, "names", "a.example", "-sess_in", session());
+		String answer = ask("names", "a.example", "-sess_in", session());
 		assertNew(answer);
 		assertThat(certificate(answer)).isEqualTo(serial);
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
-		assertReused(ask(version, "names", "a.example", "-sess_in", session()));
+		assertNew(ask("names", "a.example", "-sess_out", session()));
+		assertReused(ask("names", "a.example", "-sess_in", session()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void sessionOfAnotherServerNameIsWorthNothing(String version) throws Exception {
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
-		assertNew(ask(version, "names", "b.example", "-sess_in", session()));
-		assertNew(ask(version, "names", "want.example", "-sess_in", session()));
+	@Test
+	void sessionOfAnotherServerNameIsWorthNothing() throws Exception {
+		assertNew(ask("names", "a.example", "-sess_out", session()));
+		assertNew(ask("names", "b.example", "-sess_in", session()));
+		assertNew(ask("names", "want.example", "-sess_in", session()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void sessionOfAnotherEndpointIsWorthNothing(String version) throws Exception {
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
-		assertNew(ask(version, "other", "a.example", "-sess_in", session()));
+	@Test
+	void sessionOfAnotherEndpointIsWorthNothing() throws Exception {
+		assertNew(ask("names", "a.example", "-sess_out", session()));
+		assertNew(ask("other", "a.example", "-sess_in", session()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void noSessionReplacesAClientCertificate(String version) throws Exception {
-		assertNew(ask(version, "names", "a.example", "-sess_out", session()));
-		assertRefused(ask(version, "names", "need.example", "-sess_in", session()));
-		assertRefused(ask(version, "strict", "a.example", "-sess_in", session()));
-		assertNew(ask(version, "names", "want.example", "-sess_out", session()));
-		assertRefused(ask(version, "names", "need.example", "-sess_in", session()));
-		assertNew(ask(version, "other", "a.example", "-sess_out", session()));
-		assertRefused(ask(version, "strict", "a.example", "-sess_in", session()));
+	@Test
+	void noSessionReplacesAClientCertificate() throws Exception {
+		assertNew(ask("names", "a.example", "-sess_out", session()));
+		assertRefused(ask("names", "need.example", "-sess_in", session()));
+		assertRefused(ask("strict", "a.example", "-sess_in", session()));
+		assertNew(ask("names", "want.example", "-sess_out", session()));
+		assertRefused(ask("names", "need.example", "-sess_in", session()));
+		assertNew(ask("other", "a.example", "-sess_out", session()));
+		assertRefused(ask("strict", "a.example", "-sess_in", session()));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "-tls1_2", "-tls1_3" })
-	void sessionOfAClientCertificateEndsWithTheTrustInIt(String version) throws Exception {
-		assertNew(ask(version, "strict", "a.example", withCertificate("-sess_out", session())));
-		assertReused(ask(version, "strict", "a.example", withCertificate("-sess_in", session())));
-		assertReused(ask(version, "strict", "a.example", "-sess_in", session()));
+	@Test
+	void sessionOfAClientCertificateEndsWithTheTrustInIt() throws Exception {
+		assertNew(ask("strict", "a.example", withCertificate("-sess_out", session())));
+		assertReused(ask("strict", "a.example", withCertificate("-sess_in", session())));
+		assertReused(ask("strict", "a.example", "-sess_in", session()));
 		Files.writeString(this.trust, new TestPki("Other root").root().getCertificatePEM());
 		TlsClient accepted = TlsClient.create().certificate(this.client);
 		await().until(() -> !accepted.isAccepted(this.application.port("strict")));
-		assertRefused(ask(version, "strict", "a.example", withCertificate("-sess_in", session())));
-		assertRefused(ask(version, "strict", "a.example", "-sess_in", session()));
+		assertRefused(ask("strict", "a.example", withCertificate("-sess_in", session())));
+		assertRefused(ask("strict", "a.example", "-sess_in", session()));
 	}
 
 	private String[] withCertificate(String... options) {
@@ -173,10 +172,9 @@ class SessionResumptionIntegrationTests {
 	/*
 	 * The session of TLS 1.3 comes behind the handshake, so a request is made.
 	 */
-	private String ask(String version, String endpoint, String serverName, String... options)
-			throws IOException, InterruptedException {
+	private String ask(String endpoint, String serverName, String... options) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of("timeout", "30", "openssl", "s_client", "-connect",
-				"127.0.0.1:" + this.application.port(endpoint), "-servername", serverName, "-ign_eof", version));
+				"127.0.0.1:" + this.application.port(endpoint), "-servername", serverName, "-ign_eof", this.version));
 		command.addAll(List.of(options));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {
