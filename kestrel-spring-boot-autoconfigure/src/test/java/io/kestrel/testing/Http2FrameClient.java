@@ -18,6 +18,7 @@ package io.kestrel.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -190,7 +191,7 @@ public final class Http2FrameClient implements AutoCloseable {
 					}
 				}
 				if ((flags & ACK) == 0) {
-					send(type, ACK, 0, (type == Type.PING) ? payload : new byte[0]);
+					acknowledge(type, (type == Type.PING) ? payload : new byte[0]);
 				}
 				else if (type == Type.PING) {
 					return new Frame(type, stream, false, "ack");
@@ -204,6 +205,16 @@ public final class Http2FrameClient implements AutoCloseable {
 				return new Frame(type, stream, (flags & END_STREAM) != 0 && type != Type.RST_STREAM,
 						describe(type, stream, payload));
 			}
+		}
+	}
+
+	/* The server may have ended the connection: what it has said is still to be read. */
+	private void acknowledge(Type type, byte[] payload) throws IOException {
+		try {
+			send(type, ACK, 0, payload);
+		}
+		catch (SocketException ex) {
+			// The next read tells.
 		}
 	}
 
