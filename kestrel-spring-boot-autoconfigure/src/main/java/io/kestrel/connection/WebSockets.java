@@ -140,7 +140,7 @@ final class WebSockets {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new Utf8FrameValidator(false));
 		}
 		int maxMessageSize = (spec != null) ? spec.maxFramePayloadLength() : Integer.MAX_VALUE;
-		WebSocketGuard guard = new WebSocketGuard(maxMessageSize, connection.timing().heartbeat());
+		WebSocketGuard guard = new WebSocketGuard(maxMessageSize, connection);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, WebSocketGuard.NAME, guard);
 		of(socket).add(guard, channel);
 	}
