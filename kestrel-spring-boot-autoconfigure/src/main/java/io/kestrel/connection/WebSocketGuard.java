@@ -33,6 +33,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 	static final int SECONDS = 5;
 
 	private final WebSocketRules rules;
+
+	private final HttpConnection connection;
 
 	private final Heartbeat heartbeat;
 
@@ -73,9 +76,10 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 
 	private @Nullable Wait wait;
 
-	WebSocketGuard(int maxMessageSize, Heartbeat heartbeat) {
+	WebSocketGuard(int maxMessageSize, HttpConnection connection) {
 		this.rules = new WebSocketRules(maxMessageSize);
-		this.heartbeat = heartbeat;
+		this.connection = connection;
+		this.heartbeat = connection.timing().heartbeat();
 	}
 
 	@Override
@@ -238,6 +242,12 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 		context.read();
 	}
 
+	/* Not for an error, as Netty's reset of a stream that is not at its end would say. */
+	private void cut(ChannelHandlerContext context) {
+		new StreamFeatures(this.connection, context.channel()).reset(Http2Error.CANCEL.code());
+		finish(context);
+	}
+
 	private void finish(ChannelHandlerContext context) {
 		stop();
 		context.close();
@@ -282,7 +292,7 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 		@Override
 		protected void beat(long number) {
 			if (number >= this.due) {
-				finish(this.context);
+				cut(this.context);
 			}
 		}
 

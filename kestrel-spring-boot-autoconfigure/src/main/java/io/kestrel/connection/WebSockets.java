@@ -66,11 +66,15 @@ final class WebSockets {
 	 * @param response the response as Reactor Netty has it
 	 * @param handler the handler of the application
 	 * @param spec what the application wants of it
-	 * @return ends when the handshake is over
+	 * @return ends when the handshake is over, or refused
 	 */
 	static Mono<Void> accept(HttpServerResponse response,
 			BiFunction<? super WebsocketInbound, ? super WebsocketOutbound, ? extends Publisher<Void>> handler,
 			WebsocketServerSpec spec) {
+		Mono<Void> refusal = WebSocketHandshake.refusal(response);
+		if (refusal != null) {
+			return refusal;
+		}
 		WebsocketServerSpec bounded = bounded(spec);
 		if (response instanceof Connection connection) {
 			connection.channel().attr(SPEC).set(bounded);
@@ -140,7 +144,7 @@ final class WebSockets {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new Utf8FrameValidator(false));
 		}
 		int maxMessageSize = (spec != null) ? spec.maxFramePayloadLength() : Integer.MAX_VALUE;
-		WebSocketGuard guard = new WebSocketGuard(maxMessageSize, connection.timing().heartbeat());
+		WebSocketGuard guard = new WebSocketGuard(maxMessageSize, connection);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, WebSocketGuard.NAME, guard);
 		of(socket).add(guard, channel);
 	}

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.kestrel.testing.RawHttpConnection;
 import io.kestrel.testing.TestApplication;
 import io.kestrel.testing.WebSocketWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -118,6 +120,32 @@ class WebSocketLifeIntegrationTests {
 			assertThat(socket.send(WebSocketWire.frame(0xc1, hello)).receive()).startsWith("frame");
 			assertThat(socket.send(WebSocketWire.frame(0xc1, new byte[] { (byte) 0xff, 1, 2 })).receiveAll())
 				.containsExactly("close 1007", "end");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "12", "7", "8", "14", "x", "13, 8", "13\r\nSec-WebSocket-Version: 8" })
+	void otherVersionLearnsWhichOneThereIs(String version) throws Exception {
+		String field = version.isEmpty() ? "" : "Sec-WebSocket-Version: " + version + "\r\n";
+		String request = "GET /echo HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+		try (RawHttpConnection connection = new RawHttpConnection("127.0.0.1", this.application.port(0))) {
+			assertThat(connection.send(request + field + "\r\n").receiveResponse()).startsWith("HTTP/1.1 426 ")
+				.containsIgnoringCase("\r\nconnection: upgrade\r\n")
+				.containsIgnoringCase("\r\nupgrade: websocket\r\n")
+				.containsIgnoringCase("\r\nsec-websocket-version: 13\r\n");
+			// It may try again (RFC 6455 section 4.4).
+			assertThat(connection.send(request + "Sec-WebSocket-Version: 13\r\n\r\n").receiveResponse())
+				.startsWith("HTTP/1.1 101 ");
+		}
+	}
+
+	@Test
+	void otherVersionOverHttp2LearnsItWithoutAnUpgrade() throws Exception {
+		try (WebSocketWire socket = open(true, "/echo", Map.of("sec-websocket-version", "8"))) {
+			assertThat(socket.response()).contains("content=400")
+				.contains("sec-websocket-version: 13")
+				.doesNotContain("upgrade");
 		}
 	}
 

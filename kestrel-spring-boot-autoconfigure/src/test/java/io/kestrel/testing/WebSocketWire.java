@@ -45,7 +45,16 @@ public abstract class WebSocketWire implements AutoCloseable {
 	 */
 	public static WebSocketWire open(boolean http2, int port, String path, Map<String, String> fields)
 			throws IOException {
-		return http2 ? new OnHttp2(port, path, fields) : new OnHttp1(port, path, fields);
+		return open(http2, new RawHttpConnection("127.0.0.1", port), path, fields);
+	}
+
+	/**
+	 * Open a WebSocket on a connection.
+	 * @param fields more fields of the handshake
+	 */
+	public static WebSocketWire open(boolean http2, RawHttpConnection connection, String path,
+			Map<String, String> fields) throws IOException {
+		return http2 ? new OnHttp2(connection, path, fields) : new OnHttp1(connection, path, fields);
 	}
 
 	/**
@@ -96,7 +105,7 @@ public abstract class WebSocketWire implements AutoCloseable {
 	abstract byte[] receive(int count) throws IOException;
 
 	/**
-	 * Read the next frame in words, or "end".
+	 * Read the next frame in words, or "end", or that the stream was reset.
 	 */
 	public String receive() throws IOException {
 		byte[] start;
@@ -104,7 +113,7 @@ public abstract class WebSocketWire implements AutoCloseable {
 			start = receive(2);
 		}
 		catch (EOFException ex) {
-			return "end";
+			return String.valueOf(ex.getMessage()).startsWith("reset ") ? ex.getMessage() : "end";
 		}
 		int length = start[1] & 0xff;
 		if (length >= 126) {
@@ -155,8 +164,8 @@ public abstract class WebSocketWire implements AutoCloseable {
 
 		private final String response;
 
-		private OnHttp1(int port, String path, Map<String, String> fields) throws IOException {
-			this.connection = new RawHttpConnection("127.0.0.1", port);
+		private OnHttp1(RawHttpConnection connection, String path, Map<String, String> fields) throws IOException {
+			this.connection = connection;
 			StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n")
 				.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")
 				.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
@@ -197,12 +206,12 @@ public abstract class WebSocketWire implements AutoCloseable {
 
 		private boolean ended;
 
-		private OnHttp2(int port, String path, Map<String, String> fields) throws IOException {
-			this.client = new Http2FrameClient(new RawHttpConnection("127.0.0.1", port)).openWindows();
+		private OnHttp2(RawHttpConnection connection, String path, Map<String, String> fields) throws IOException {
+			this.client = new Http2FrameClient(connection).openWindows();
 			Map<String, String> all = new LinkedHashMap<>(Map.of("sec-websocket-version", "13"));
 			fields.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
 			this.client.connect(1, "websocket", path, all);
-			this.response = this.client.receive().toString();
+			this.response = this.client.receive() + " " + this.client.fields();
 		}
 
 		@Override
@@ -232,6 +241,9 @@ public abstract class WebSocketWire implements AutoCloseable {
 				// Streams that are open go on.
 				more();
 				return;
+			}
+			if (frame.type() == Type.RST_STREAM) {
+				throw new EOFException("reset " + frame.content());
 			}
 			if (frame.type() != Type.DATA) {
 				throw new IOException("Instead of DATA: " + frame);
