@@ -151,7 +151,8 @@ final class OctetBuilder {
 		int middle = middle();
 		ByteBuf target = allocator.buffer(this.length + count).writeBytes(this.octets, 0, middle);
 		if (count > 0) {
-			target.writeBytes(body, body.readerIndex(), count);
+			// Not target.writeBytes: Netty would make three NIO buffers to copy between.
+			body.getBytes(body.readerIndex(), target, count);
 		}
 		return (middle < this.length) ? target.writeBytes(this.octets, middle, this.length - middle) : target;
 	}

@@ -16,12 +16,15 @@
 
 package io.kestrel.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -61,6 +64,16 @@ class ResponseEncoderTests {
 		List<String> sent = Encoding.ours("GET").write(full(body)).buffers();
 		assertThat(sent).hasSize(buffers);
 		assertThat(String.join("", sent)).isEqualTo(HEAD + body);
+	}
+
+	@Test
+	void shortBodyIsCopiedWithoutNioBuffers() {
+		ByteBuf body = new WithoutNio("past, hello");
+		body.skipBytes("past, ".length());
+		assertThat(Encoding.ours("GET").write(full(body)).buffers()).containsExactly(HEAD + "hello");
+		ByteBuf chunk = new WithoutNio("again");
+		assertThat(Encoding.ours("GET").write(List.of(chunked(), chunk)).buffers()).containsExactly(CHUNKED_HEAD,
+				"5\r\nagain\r\n");
 	}
 
 	@ParameterizedTest
@@ -213,8 +226,12 @@ class ResponseEncoderTests {
 	}
 
 	private static DefaultFullHttpResponse full(String body) {
+		return full(buffer(body));
+	}
+
+	private static DefaultFullHttpResponse full(ByteBuf body) {
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
-				buffer(body));
+				body);
 		response.headers().set(HttpHeaderNames.DATE, "then");
 		return response;
 	}
@@ -233,6 +250,25 @@ class ResponseEncoderTests {
 
 	private static ByteBuf buffer(String text) {
 		return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+	}
+
+	/* A view of it is an object for each response. */
+	private static final class WithoutNio extends UnpooledHeapByteBuf {
+
+		private WithoutNio(String text) {
+			super(UnpooledByteBufAllocator.DEFAULT, text.getBytes(StandardCharsets.US_ASCII), text.length());
+		}
+
+		@Override
+		public ByteBuffer nioBuffer(int index, int length) {
+			throw new AssertionError("Allocates");
+		}
+
+		@Override
+		public ByteBuffer internalNioBuffer(int index, int length) {
+			throw new AssertionError("Allocates");
+		}
+
 	}
 
 }
