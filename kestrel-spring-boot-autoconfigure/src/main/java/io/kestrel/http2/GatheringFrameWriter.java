@@ -137,7 +137,8 @@ final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
 			writeOut(context);
 			return context.write(data, promise);
 		}
-		out.writeBytes(data, data.readerIndex(), length);
+		// Not out.writeBytes: Netty would make NIO buffers to copy between.
+		data.getBytes(data.readerIndex(), out, length);
 		data.release();
 		return written(context, out, promise);
 	}
