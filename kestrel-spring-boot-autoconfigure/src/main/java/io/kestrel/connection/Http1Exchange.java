@@ -87,18 +87,18 @@ final class Http1Exchange {
 		return this.number;
 	}
 
-	/**
-	 * Return the body of an exchange. For any thread.
-	 * @param number the number of the exchange, which must not be over
-	 * @return its body
-	 */
+	/* That of an exchange, by its number. For any thread. */
 	synchronized RequestBody body(int number) {
 		RequestBody body = this.body;
-		if (body == null || body.exchange() != number) {
-			body = new RequestBody(number, this.settings.limits(), this.connection);
-			this.body = body;
+		if (body != null && body.exchange() == number) {
+			return body;
 		}
-		return body;
+		RequestBody created = new RequestBody(number, this.settings.limits(), this.connection);
+		if (body == null || body.exchange() < number) {
+			// Somebody may ask for a request that has just ended, and not be the first.
+			this.body = created;
+		}
+		return created;
 	}
 
 	/* The body of the latest exchange, if somebody needed it. */

@@ -138,6 +138,7 @@ final class GatheringFrameWriter extends DecoratingHttp2FrameWriter {
 			return context.write(data, promise);
 		}
 		// Not out.writeBytes: Netty would make NIO buffers to copy between.
+		out.ensureWritable(length);
 		data.getBytes(data.readerIndex(), out, length);
 		data.release();
 		return written(context, out, promise);

@@ -61,4 +61,20 @@ class BodilessRequestTests {
 		assertThat(content.refCnt()).isZero();
 	}
 
+	/* Another thread asks for the first one just when the second has begun. */
+	@Test
+	void bodyOfARequestThatIsOverDoesNotTakeThePlaceOfTheNext() {
+		for (int i = 0; i < 2; i++) {
+			this.connection.receiveRequest("/");
+			this.connection.channel().read();
+			this.connection.sendResponse();
+		}
+		RequestBody second = this.exchange.body(2);
+		assertThat(this.exchange.body(1)).isNotSameAs(second);
+		assertThat(this.exchange.body(2)).isSameAs(second);
+		assertThat(this.exchange.knownBody()).isSameAs(second);
+		RequestBody third = this.exchange.body(3);
+		assertThat(this.exchange.body(3)).isSameAs(third).isNotSameAs(second);
+	}
+
 }
