@@ -149,6 +149,7 @@ final class Http1Handler extends ChannelDuplexHandler implements Runnable {
 		else if (this.reader.isWaiting()) {
 			// Reactor Netty lets the socket be read without end behind a whole request.
 			context.channel().config().setAutoRead(false);
+			this.reader.nextTurn(context.executor(), this);
 		}
 		else if (this.readWanted) {
 			this.readWanted = false;

@@ -21,12 +21,14 @@ import io.kestrel.http.DecoderLimits;
 import io.kestrel.http.RequestDecoder;
 import io.kestrel.http.UpgradeSlots;
 import io.kestrel.refusal.Refusal;
+import io.kestrel.time.NextTurn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * wait for their turn wait here. Event loop only.
  */
 final class RequestReader {
+
+	/**
+	 * Requests that are begun with before the loop reads again: as many small ones as
+	 * take a fraction of a millisecond.
+	 */
+	private static final int TURN = 16;
 
 	private final DecoderLimits limits;
 
@@ -53,6 +61,11 @@ final class RequestReader {
 
 	private boolean refusalTold;
 
+	/** How many were begun with in this turn. */
+	private int requests;
+
+	private boolean turnScheduled;
+
 	RequestReader(DecoderLimits limits, @Nullable Permit permit) {
 		this.limits = limits;
 		this.permit = permit;
@@ -65,6 +78,7 @@ final class RequestReader {
 	 */
 	void add(ByteBuf bytes, ByteBufAllocator allocator) {
 		this.productive = false;
+		this.requests = 0;
 		if (this.received.isReadable()) {
 			this.received = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, this.received, bytes);
 			return;
@@ -75,7 +89,8 @@ final class RequestReader {
 
 	/**
 	 * Return the next message.
-	 * @return the message, {@code null} if it has not come whole or is refused
+	 * @return the message, {@code null} if it has not come whole, is refused or waits for
+	 * the next turn
 	 */
 	@Nullable HttpObject next() {
 		RequestDecoder decoder = this.decoder;
@@ -83,13 +98,34 @@ final class RequestReader {
 			decoder = new RequestDecoder(this.limits);
 			this.decoder = decoder;
 		}
+		boolean first = decoder.isBetweenRequests();
+		if (first && this.requests >= TURN && isWaiting()) {
+			return null;
+		}
 		HttpObject message = decoder.decode(this.received);
 		if (message == null) {
 			return null;
 		}
+		this.requests += first ? 1 : 0;
 		this.productive = true;
 		Refusal refusal = RequestGate.check(this.permit, message, decoder.isUpgradeAsked());
 		return (refusal != null) ? decoder.refuse(refusal) : message;
+	}
+
+	/**
+	 * Let the loop read what others have sent, if this connection has had its turn.
+	 * @param loop the loop
+	 * @param next goes on with the next turn
+	 */
+	void nextTurn(EventExecutor loop, Runnable next) {
+		if (this.requests >= TURN && !this.turnScheduled) {
+			this.turnScheduled = true;
+			NextTurn.schedule(loop, () -> {
+				this.turnScheduled = false;
+				this.requests = 0;
+				next.run();
+			});
+		}
 	}
 
 	/**

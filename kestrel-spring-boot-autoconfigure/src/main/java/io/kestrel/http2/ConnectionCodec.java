@@ -17,12 +17,12 @@
 package io.kestrel.http2;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.kestrel.http.ResponseEncoder;
 import io.kestrel.limits.Http2Limits;
 import io.kestrel.limits.ServerLimits;
 import io.kestrel.time.Heartbeat;
+import io.kestrel.time.NextTurn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -195,14 +195,8 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			this.waiting = true;
 			this.readingOn = context.channel().config().isAutoRead();
 			context.channel().config().setAutoRead(false);
-			// What a loop is to do at once, it does behind what it has just read.
-			schedule(context, () -> schedule(context, () -> goOn(context)));
+			NextTurn.schedule(context.executor(), () -> goOn(context));
 		}
-	}
-
-	/* Behind what can be read meanwhile. */
-	private static void schedule(ChannelHandlerContext context, Runnable task) {
-		context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
 	}
 
 	private void goOn(ChannelHandlerContext context) {
@@ -213,7 +207,7 @@ public final class ConnectionCodec extends Http2FrameCodec {
 			this.reader.turn().begin();
 			super.channelRead(context, Unpooled.EMPTY_BUFFER);
 			if (this.reader.turn().isOver()) {
-				schedule(context, () -> goOn(context));
+				NextTurn.schedule(context.executor(), () -> goOn(context));
 			}
 			else {
 				this.waiting = false;

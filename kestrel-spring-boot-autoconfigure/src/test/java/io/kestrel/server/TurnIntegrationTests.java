@@ -28,6 +28,8 @@ import io.kestrel.testing.Http2FrameClient;
 import io.kestrel.testing.RawHttpConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
@@ -35,10 +37,9 @@ import org.springframework.web.server.ServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A connection of HTTP/2 with many requests lets the others of its event loop have their
- * turn.
+ * A connection with many requests lets the others of its event loop have their turn.
  */
-class Http2TurnIntegrationTests {
+class TurnIntegrationTests {
 
 	private static final int TIMEOUT_SECONDS = 30;
 
@@ -96,11 +97,11 @@ class Http2TurnIntegrationTests {
 			// The server knows all three, and which protocol they speak.
 			other.get(1, "/first");
 			assertThat(other.receiveResponse()).isEqualTo("1: 200 /first");
-			plain.send("GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n").receiveResponse();
+			plain.send(get("/first")).receiveResponse();
 			greedy.get(1, "/long1").get(3, "/long2").get(5, "/long3").get(7, "/long4");
 			await(this.begun);
 			other.get(3, "/short");
-			plain.send("GET /short HTTP/1.1\r\nHost: localhost\r\n\r\n");
+			plain.send(get("/short"));
 			this.othersAsked.countDown();
 			assertThat(other.receiveResponse()).isEqualTo("3: 200 /short");
 			plain.receiveResponse();
@@ -111,6 +112,31 @@ class Http2TurnIntegrationTests {
 		// The second one may have come with what is read next, before the others.
 		assertThat(this.handled.subList(0, 6)).contains("/long1").doesNotContain("/long3", "/long4");
 		assertThat(this.handled).hasSize(8).endsWith("/long3", "/long4");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 15, 16, 17, 64 })
+	void othersAreReadBetweenPipelinedRequests(int pipelined) throws Exception {
+		this.server.urls("http://127.0.0.1:0").start();
+		try (RawHttpConnection greedy = this.server.connect(); RawHttpConnection other = this.server.connect()) {
+			other.send(get("/first")).receiveResponse();
+			greedy.send(get("/long") + get("/short").repeat(pipelined));
+			await(this.begun);
+			other.send(get("/other"));
+			this.othersAsked.countDown();
+			assertThat(other.receiveResponse()).endsWith("/other");
+			greedy.receiveUntil("/long");
+			for (int i = 0; i < pipelined; i++) {
+				greedy.receiveUntil("/short");
+			}
+		}
+		// The first one of its connection is in the first turn as well.
+		assertThat(this.handled).hasSize(3 + pipelined);
+		assertThat(this.handled.indexOf("/other")).isEqualTo(Math.min(1 + 16, 2 + pipelined));
+	}
+
+	private static String get(String path) {
+		return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 	}
 
 	private Http2FrameClient connect() throws IOException {
