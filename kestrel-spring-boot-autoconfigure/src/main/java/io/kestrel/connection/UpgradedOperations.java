@@ -95,7 +95,6 @@ final class UpgradedOperations extends ChannelOperations<NettyInbound, NettyOutb
 					pipeline.remove(name);
 				}
 			}
-			HalfClose.allow(channel(), this::endInput);
 		}
 		Http2Tunnel.open(channel());
 		// From now on bytes are read as somebody asks for them.
@@ -120,17 +119,13 @@ final class UpgradedOperations extends ChannelOperations<NettyInbound, NettyOutb
 			super.onInboundNext(context, message);
 			return;
 		}
+		this.received = true;
 		if (last.content().isReadable()) {
 			super.onInboundNext(context, last);
 		}
 		else {
 			last.release();
 		}
-		endInput();
-	}
-
-	private void endInput() {
-		this.received = true;
 		onInboundComplete();
 	}
 
